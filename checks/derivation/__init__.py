@@ -1,7 +1,7 @@
 """Derives a figure from what its source states: sums, differences, shares, counts of names, spans of years.
 
 "Two tourists" where the source names David Miller and Hannah Witheridge, "more than doubled" where it says from five to
-375, "over a decade" where it says from 1985 to 1998: none of these values stands in the source, and all of them are
+375, "over a decade" where it says from 1985 to 1998: none of these values is in the source, and all of them are
 right. Each method is one function that yields `Derivation`s, with the arithmetic as an editor would write it. The
 methods are narrow on purpose: adding up any two figures of a long article yields nearly every number.
 """

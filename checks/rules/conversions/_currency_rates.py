@@ -1,4 +1,4 @@
-"""Exchange rates of the past, and the currency that a text means by a name that several countries use.
+"""Past exchange rates, and the currencies that a text may mean by a name that several countries use.
 
 A peso may be Mexican, Philippine or Chilean. Where the text names one of the countries, the amount is compared with
 that country's rates; where it names none, with those of all of them.
@@ -16,7 +16,7 @@ from checks.model import Article, Figure, Interval
 from checks.pattern import pattern
 from checks.rules.conversions._yearly_rates import rate_in_years
 
-PER_DOLLAR = """
+_RATE_TABLE = """
 USD 1 1        | GBP 0.38 0.96  | EUR 0.62 1.22  | JPY 75 165      | CHF 0.72 1.9   | AUD 0.66 2.1   | CAD 0.9 1.63
 NZD 0.8 2.6    | CNY 5 9        | HKD 7.6 8      | SGD 1.15 1.95   | INR 28 96      | PKR 28 320     | LKR 48 380
 NPR 48 155     | BDT 34 135     | MUR 16 48      | SCR 5 20        | SEK 5.5 11.6   | NOK 4.9 12     | DKK 4.6 9.2
@@ -28,24 +28,24 @@ UGX 400 4300   | SOS 500 36000  | ETB 4 190      | RWF 140 1500    | BIF 240 300
 KMF 340 500    | XOF 230 800    | FRF 4 9        | BEF 26 52       | MXN 3 26       | BRL 0.8 6.6    | ARS 1 1600
 CLP 350 1050   | COP 800 5200   | UYU 8 46       | DOP 12 66       | CUP 1 600      | JMD 20 175
 """
-"""The least and the most of a currency that a dollar has bought since the 1990s (pounds: since the 1970s), slightly
-widened. Rates outside are impossible; currencies that have been redenominated are left out.
+"""The smallest and the largest amount of a currency that a dollar has bought since the 1990s (pounds: since the 1970s),
+slightly widened. Rates outside are impossible; currencies that have been redenominated are left out.
 """
 
 
 def _ranges(table: str) -> dict[str, Interval]:
-    """The rates of a table with cells of "code least most"."""
+    """The rates of a table with cells of "code smallest largest"."""
     cells = (cell.split() for cell in table.replace("\n", "|").split("|") if cell.strip())
     return {code: Interval(Fraction(low), Fraction(high)) for code, low, high in cells}
 
 
-RATES = _ranges(PER_DOLLAR)
+RATES = _ranges(_RATE_TABLE)
 
 
 class Country(NamedTuple):
-    """A country, as texts name it, and the code of its currency."""
+    """A pattern for the names of a country in texts, and the code of its currency."""
 
-    named: re.Pattern[str]
+    name_pattern: re.Pattern[str]
     currency: str
 
 
@@ -58,7 +58,7 @@ def _countries(table: str) -> tuple[Country, ...]:
     return tuple(found)
 
 
-SHARED = {
+COUNTRIES_OF_CURRENCY_NAME = {
     "peso": _countries("""
 MXN Mexic
 PHP Philippine|Filipin|Manila|Cebu|Mindanao|Luzon
@@ -132,25 +132,27 @@ UGX Uganda|Kampala
 SOS Somali|Mogadishu
 """),
 }
-"""By currency name: the countries that use it. `(?!)` matches no country: see `NO_COUNTRY_NEEDED`."""
+"""The countries that use a currency name, by that name. `(?!)` matches no country: see `NAMES_WITH_DEFAULT_COUNTRY`."""
 
-NO_COUNTRY_NEEDED = frozenset(("dollar", "pound"))
-"""For these the first country need not be named: a dollar may be American whatever other country the text names."""
-WORDS = {
-    name: name if name in SHARED else "crown"
+NAMES_WITH_DEFAULT_COUNTRY = frozenset(("dollar", "pound"))
+"""Names that may mean the first country's currency whatever countries the text names: a dollar may be American."""
+CURRENCY_NAME_OF_WORD = {
+    name: name if name in COUNTRIES_OF_CURRENCY_NAME else "crown"
     for name in "peso rupee franc dollar pound riyal dirham lira shilling krona krone kroner koruna".split()
 }
-NAME = pattern(
-    r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|(?:rs|shs?)(?![a-z]))|\b(?P<word>" + "|".join(WORDS) + r")s?\b)"
+CURRENCY_WORD = pattern(
+    r"(?P<of>[a-z]+ )?(?:(?<![a-z])(?P<sign>\$|(?:rs|shs?)(?![a-z]))|\b(?P<word>"
+    + "|".join(CURRENCY_NAME_OF_WORD)
+    + r")s?\b)"
 )
-SIGNS = {"$": "dollar", "rs": "rupee", "sh": "shilling", "shs": "shilling"}
+CURRENCY_NAME_OF_SIGN = {"$": "dollar", "rs": "rupee", "sh": "shilling", "shs": "shilling"}
 
 
 def rates(article: Article, quote: Figure, base: Figure, years: range | None = None) -> tuple[Interval, ...]:
-    """What one unit of the base figure's currency may have bought of the quote's, for all currencies that may be meant.
+    """How much of the quote's currency one unit of the base's may have bought, for all currencies that may be meant.
 
-    In the years given; in any year where none are given, or where the rates of those years are not known. Empty where
-    nothing is known of one of the currencies.
+    In the given years; in any year if none are given or the rates of those years are not known. Empty if no rate of one
+    of the currencies is known.
     """
     quotes, bases = _per_dollar(article, quote, years), _per_dollar(article, base, years)
     found = []
@@ -165,7 +167,7 @@ def rates(article: Article, quote: Figure, base: Figure, years: range | None = N
 
 
 def _per_dollar(article: Article, figure: Figure, years: range | None) -> list[Interval]:
-    """What a dollar bought of each currency that the figure may mean; empty where it is unknown for one of them."""
+    """How much a dollar bought of each currency that the figure may mean; empty if that is unknown for one of them."""
     found = []
     for currency in _currencies(article, figure):
         rate = (rate_in_years(currency, years) if years else None) or RATES.get(currency)
@@ -180,19 +182,19 @@ def rates_are_known(article: Article, figure: Figure, years: range) -> bool:
     return all(rate_in_years(currency, years) for currency in _currencies(article, figure))
 
 
-def is_settled(article: Article, figure: Figure) -> bool:
-    """Whether the figure's currency is that of one country only, or of one country by default."""
-    return shared_name(figure) in {"", *NO_COUNTRY_NEEDED} or len(_currencies(article, figure)) == 1
+def has_certain_currency(article: Article, figure: Figure) -> bool:
+    """Whether the figure can mean only one currency, or one by default."""
+    return shared_name(figure) in {"", *NAMES_WITH_DEFAULT_COUNTRY} or len(_currencies(article, figure)) == 1
 
 
 def shared_name(figure: Figure) -> str:
-    """The currency name that several countries use; "" where the figure names the country: "US$5m"."""
-    found = NAME.search(figure.words.lower())
+    """The figure's currency name if several countries use it; "" if the figure names the country: "US$5m"."""
+    found = CURRENCY_WORD.search(figure.words.lower())
     if found is None or (found["of"] and found.group() in CURRENCY_NAMES):
         return ""
-    name = SIGNS.get(found["sign"]) or WORDS[found["word"]]
-    is_one_of_them = any(country.currency == figure.unit for country in SHARED[name])
-    return name if is_one_of_them else ""  # "Hong Kong dollars" are none of those that a text calls dollars
+    name = CURRENCY_NAME_OF_SIGN.get(found["sign"]) or CURRENCY_NAME_OF_WORD[found["word"]]
+    is_one_of_them = any(country.currency == figure.unit for country in COUNTRIES_OF_CURRENCY_NAME[name])
+    return name if is_one_of_them else ""  # texts do not call "Hong Kong dollars" just dollars
 
 
 def _currencies(article: Article, figure: Figure) -> tuple[str, ...]:
@@ -202,19 +204,19 @@ def _currencies(article: Article, figure: Figure) -> tuple[str, ...]:
         return (figure.unit or "",)
     by_name = _currencies_by_name(article)
     if name not in by_name:
-        by_name[name] = _currencies_called(name, article.text)
+        by_name[name] = _currencies_with_name(name, article.text)
     return by_name[name]
 
 
 @cached_per_article
 def _currencies_by_name(_: Article) -> dict[str, tuple[str, ...]]:
-    """What `_currencies_called` returns for the names that were asked of an article so far."""
+    """What `_currencies_with_name` returns for the names that were asked of an article so far."""
     return {}
 
 
-def _currencies_called(name: str, text: str) -> tuple[str, ...]:
-    """The currencies of this name of the countries that the text names, or of all where it names none."""
-    named = [country.currency for country in SHARED[name] if country.named.search(text)]
-    if name in NO_COUNTRY_NEEDED:
-        named.insert(0, SHARED[name][0].currency)
-    return tuple(named) or tuple(country.currency for country in SHARED[name])
+def _currencies_with_name(name: str, text: str) -> tuple[str, ...]:
+    """The currencies of this name: of the countries that the text names, or of all if it names none."""
+    currencies = [country.currency for country in COUNTRIES_OF_CURRENCY_NAME[name] if country.name_pattern.search(text)]
+    if name in NAMES_WITH_DEFAULT_COUNTRY:
+        currencies.insert(0, COUNTRIES_OF_CURRENCY_NAME[name][0].currency)
+    return tuple(currencies) or tuple(country.currency for country in COUNTRIES_OF_CURRENCY_NAME[name])

@@ -1,4 +1,4 @@
-"""The years that a story may have been written in, and the years that its sums may be of."""
+"""The years in which a story may have been written, and those that its amounts of money may be from."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from checks.model import Article, Moment
 from checks.pattern import pattern
 from checks.rules.conversions._yearly_rates import LAST_YEAR
 
-UPCOMING = pattern(
+WORDS_BEFORE_FUTURE_YEAR = pattern(
     r"\b(?:by|until|till|through|due|from|starting|beginning)"
     r"(?: (?:in|on|the|end|of|late|early|mid|fiscal|year))*[ -]*$",
     re.IGNORECASE,
 )
-"""Words before a year that may be yet to come."""
-OUTLOOK = pattern(
+"""Words before a year that may be in the future."""
+FUTURE_WORD = pattern(
     r"\b(?:will|plan(?:s|ned|ning)?|expect\w*|aim(?:s|ed|ing)?|forecasts?|targets?|targeting|goals?|project(?:ed|ions?)"
     r"|predict\w*|scheduled|set to|hopes?|next|upcoming|outlook|guidance|ahead)\b",
     re.IGNORECASE,
 )
-"""Words of a sentence that looks ahead."""
-REACH = 30  # characters before a year that are read
+"""Words in a sentence about the future."""
+CHARS_BEFORE_YEAR = 30  # characters before a year that are read
 
 
 @cached_per_article
 def story_years(article: Article) -> range | None:
-    """The years in which the story may have been written; None where the text gives none.
+    """The years in which the story may have been written; None if the text names no year.
 
-    That of publication; else the latest year that the text looks back to, and the one after it: a story rarely names
-    the year that it is written in. A text that only looks ahead is of the first year that it names or the one before.
+    The year of publication; else the latest year that is not in the future, and the one after it: a story rarely names
+    the year in which it is written. A text with future years only is from the first of them or the year before.
     """
     if article.published is not None:
         return range(article.published.year, article.published.year + 1)
     latest = _latest_past(article)
     if latest is not None:
         return range(latest, latest + 2)
-    first = min((year for _, year in _named(article)), default=None)
+    first = min((year for _, year in _stated_years(article)), default=None)
     return None if first is None else range(first - 1, first + 1)
 
 
 @cached_per_article
 def years_of_sums(article: Article) -> range | None:
-    """The years that the sums of a story may be of: from the earliest year that is named to that of writing.
+    """The years that the amounts of a story may be from: from the earliest named year to that of writing.
 
-    A text may look back a long way and never name a year near its own. Without a date of publication it is of the year
-    after its latest one only if it names the year before that one too ("up from $2bn in 2018"); else it may be of any
-    year since.
+    A text may look back a long way and never name a year near its own. Without a date of publication it is considered
+    to be from the year after its latest one only if it names the year before that one too ("up from $2bn in 2018");
+    otherwise it may be from any year since. None if the text names no past year.
     """
-    named = [year for _, year in _named(article)]
+    named = [year for _, year in _stated_years(article)]
     if article.published is not None:
         last = article.published.year
     elif (latest := _latest_past(article)) is None:
@@ -60,12 +60,12 @@ def years_of_sums(article: Article) -> range | None:
 
 
 def _latest_past(article: Article) -> int | None:
-    """The latest year that is named and not looked ahead to; None for none."""
-    return max((year for moment, year in _named(article) if not _is_upcoming(article, moment)), default=None)
+    """The latest named year that is not in the future; None if there is none."""
+    return max((year for moment, year in _stated_years(article) if not _is_upcoming(article, moment)), default=None)
 
 
-def _named(article: Article) -> Iterator[tuple[Moment, int]]:
-    """Yields each moment with a year that it names."""
+def _stated_years(article: Article) -> Iterator[tuple[Moment, int]]:
+    """Yields each moment with a year that it states."""
     for moment in article.moments:
         for end in (moment, moment.until):
             if end is not None and end.year is not None:
@@ -73,9 +73,11 @@ def _named(article: Article) -> Iterator[tuple[Moment, int]]:
 
 
 def _is_upcoming(article: Article, moment: Moment) -> bool:
-    """Whether a moment may lie ahead of the story."""
+    """Whether a moment may be in the future of the story."""
     sentence = article.sentences[moment.sentence].span
-    before = article.text[max(sentence.start, moment.span.start - REACH) : moment.span.start]
+    before = article.text[max(sentence.start, moment.span.start - CHARS_BEFORE_YEAR) : moment.span.start]
     if moment.relation in ("since", "after") or moment.until is not None:
         return False
-    return bool(UPCOMING.search(before)) or bool(OUTLOOK.search(article.text, sentence.start, sentence.end))
+    return bool(WORDS_BEFORE_FUTURE_YEAR.search(before)) or bool(
+        FUTURE_WORD.search(article.text, sentence.start, sentence.end)
+    )

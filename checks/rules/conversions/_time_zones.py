@@ -1,4 +1,4 @@
-"""Offsets of time zones and of places from UTC, in minutes."""
+"""Offsets of time zones and places from UTC, in minutes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Offset(NamedTuple):
     minutes: int
     season: str
 
-    def goes_with(self, other: Offset) -> bool:
-        """Whether both can hold on one day."""
+    def may_coincide_with(self, other: Offset) -> bool:
+        """Whether both may hold on one day."""
         return not self.season or not other.season or self.season == other.season
 
 
@@ -29,10 +29,10 @@ def _table(lines: str) -> dict[str, Offsets]:
     offsets: dict[str, Offsets] = {}
     for line in lines.strip().splitlines():
         names, hours = line.split(" | ")
-        read = tuple(
+        zone_offsets = tuple(
             Offset(int(Fraction(hour.rstrip("ws")) * 60), hour.lstrip("-0123456789.")) for hour in hours.split()
         )
-        offsets.update(dict.fromkeys(names.strip().split(", "), read))
+        offsets.update(dict.fromkeys(names.strip().split(", "), zone_offsets))
     return offsets
 
 
@@ -89,7 +89,7 @@ WINTER_NAMES = (
     | {f"{region} standard time" for region in ("eastern", "central", "mountain", "pacific", "atlantic")}
     | {f"{region} european time" for region in ("central", "eastern", "western")}
 )
-"""Names of winter time that are often used in summer too."""
+"""Names of winter (standard) time that are often used in summer, too."""
 
 ZONE = pattern(
     r"(?<![\w-])(?:" + "|".join(re.escape(name) for name in sorted(ZONES, key=len, reverse=True)) + r")(?![\w-])",
@@ -162,7 +162,7 @@ PLACE = pattern(
 )
 
 
-PEOPLES = dict(
+PLACE_OF_ADJECTIVE = dict(
     pair.split("=")
     for pair in (
         "australian=australia brazilian=brazil chinese=china egyptian=egypt french=france german=germany greek=greece "
@@ -172,8 +172,8 @@ PEOPLES = dict(
         "saudi=riyadh spanish=spain swedish=sweden swiss=switzerland thai=thailand turkish=turkey ukrainian=ukraine"
     ).split()
 )
-"""The places by whose clocks "Indian time" goes."""
-PEOPLES_TIME = pattern(r"\b([A-Z][a-z]+)(?= time\b)")
+"""The places that adjectives such as "Indian" in "Indian time" refer to."""
+ADJECTIVE_BEFORE_TIME = pattern(r"\b([A-Z][a-z]+)(?= time\b)")
 
 
 def zone_in(text: str) -> re.Match[str] | None:
@@ -182,7 +182,11 @@ def zone_in(text: str) -> re.Match[str] | None:
 
 
 def place_offsets(text: str) -> Offsets:
-    """The offsets of all places named in a text, none where it names no known place."""
+    """The offsets of all places named in a text; empty if it names no known place."""
     named = {found[0].lower() for found in PLACE.finditer(text) if found[0][0].isupper() and found[0] != "Us"}
-    named.update(PEOPLES[name] for found in PEOPLES_TIME.finditer(text) if (name := found[1].lower()) in PEOPLES)
+    named.update(
+        PLACE_OF_ADJECTIVE[name]
+        for found in ADJECTIVE_BEFORE_TIME.finditer(text)
+        if (name := found[1].lower()) in PLACE_OF_ADJECTIVE
+    )
     return tuple(sorted({offset for name in named for offset in PLACES[name]}))

@@ -1,4 +1,4 @@
-"""What two figures in different units give, by their printed digits and as news rounds them."""
+"""Converts figures to another unit, with what their printed digits allow and with the rounding usual in news."""
 
 from __future__ import annotations
 
@@ -23,41 +23,41 @@ OTHER_SIZES = {
     "megabyte": (Fraction(10**6), Fraction(1024**2)),
     "gigabyte": (Fraction(10**9), Fraction(1024**3)),
 }
-"""Sizes of one name in base units of `checks.figures.units`: imperial and American, long and short, troy and plain."""
+"""The sizes of units with one name, in base units of `checks.figures.units`: imperial and American, troy and plain."""
 
 CONVERSION_SLACK = Fraction(1, 40)  # of the value: conversion by rule of thumb
-FAR_SHARE = Fraction(2, 5)  # of the smaller value: no rounding of a small number goes so far
-ERROR_SHARE = Fraction(1, 10)  # of the value: beyond this, neither rounding nor rule of thumb explains the difference
+MAX_ROUNDING_SHARE = Fraction(2, 5)  # of the smaller value: no rounding of a small number changes it by more
+ERROR_SHARE = Fraction(1, 10)  # of the value: neither rounding nor rule of thumb explains a larger difference
 
 
 class Conversion(NamedTuple):
-    """A value in another unit: what its printed digits allow, and what the news's rounding allows."""
+    """A value in another unit: the interval that its printed digits allow, and that which rounding in news allows."""
 
     interval: Interval
     rounded: Interval
 
 
 class Reading(NamedTuple):
-    """What the second of two figures states, and the first in its unit, for each size the units may have."""
+    """The second of two figures as stated and rounded, and the first in its unit, for each size the units may have."""
 
     stated: Interval
     rounded: Interval
     conversions: list[Conversion]
 
     def is_right_for(self, conversion: Conversion) -> bool:
-        """Whether one of the two values, converted and rounded like the other, gives the other."""
+        """Whether one of the two values, converted and rounded like the other, equals the other."""
         exact, stated = centre(conversion.interval), centre(self.stated)
-        is_near = abs(exact - stated) <= abs(stated) * ERROR_SHARE
-        return exact in self.rounded or (stated in conversion.rounded and is_near)
+        is_close = abs(exact - stated) <= abs(stated) * ERROR_SHARE
+        return exact in self.rounded or (stated in conversion.rounded and is_close)
 
     def is_far_from(self, conversion: Conversion) -> bool:
-        """Whether a small number is too far off, though its one digit would allow it: "0.3 miles (1km)"."""
+        """Whether a small number is too far off, although its single digit would allow it: "0.3 miles (1km)"."""
         exact, stated = centre(conversion.interval), centre(self.stated)
-        return not self.is_right_for(conversion) and abs(exact - stated) > min(exact, stated) * FAR_SHARE
+        return not self.is_right_for(conversion) and abs(exact - stated) > min(exact, stated) * MAX_ROUNDING_SHARE
 
 
 def readings_of(figure: Figure, other: Figure) -> Iterator[Reading]:
-    """Yields what two figures give, for each end if both are ranges."""
+    """Yields the comparison of two figures in different units, one for each end if both are ranges."""
     ends, other_ends = _ends(figure), _ends(other)
     if len(ends) != len(other_ends):
         ends, other_ends = [_hull(ends)], [_hull(other_ends)]
@@ -68,7 +68,7 @@ def readings_of(figure: Figure, other: Figure) -> Iterator[Reading]:
 
 
 def _ends(figure: Figure) -> list[tuple[Interval, Interval]]:
-    """What a figure, or each end of a range, may stand for: by its printed digits, and by the news's rounding."""
+    """The values that a figure, or each end of a range, may state: by its printed digits, and by rounding in news."""
     assert figure.value is not None
     if figure.second is None:
         return [
@@ -85,14 +85,14 @@ def _hull(ends: list[tuple[Interval, Interval]]) -> tuple[Interval, Interval]:
 
 
 def _end(value: Fraction) -> Interval:
-    """What the end of a range may stand for, by its own rounding."""
+    """The values that the end of a range may state, by its own rounding."""
     return interval_around(
         value, max(significant_step(value, "") / 2 if value >= 10 else Fraction(1, 2), abs(value) * CONVERSION_SLACK)
     )
 
 
 def _rounding(value: Fraction, words: str, figure: Figure) -> Fraction:
-    """How far a value was rounded at most: half of its last printed digit, of 5 or of 10 where it is a round number."""
+    """The largest rounding error of a value: half of its last printed place, or of 5 or 10 of these if it is round."""
     digits = DIGITS.search(words)
     if digits is not None and digits[1]:
         return significant_step(value, words) / 2
@@ -112,7 +112,10 @@ def _rounding(value: Fraction, words: str, figure: Figure) -> Fraction:
 
 
 def converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
-    """An interval in another unit, for each size that the two units may have; the plain one first."""
+    """An interval in another unit, for each size that the two units may have; the usual one first.
+
+    Of a temperature: first as a level, then as a change.
+    """
     low, high = low_end(interval), high_end(interval)
     factor = source.factor / target.factor
     if source.dimension == "temperature":
@@ -127,7 +130,7 @@ def converted(interval: Interval, source: Unit, target: Unit) -> list[Interval]:
 
 
 def unit_of(figure: Figure) -> Unit:
-    """The unit of a figure that has one which can be converted."""
+    """The unit of a figure, which has to have a convertible one."""
     unit = unit_named(figure.unit)
     assert unit is not None
     return unit

@@ -1,7 +1,7 @@
-"""What a US dollar bought of each currency, year by year: averages of market rates, right to within a few per cent.
+"""How much of each currency a US dollar bought in each year: average market rates, right to within a few per cent.
 
-A range, low-high, stands where one average would mislead: in a year in which the rate moved far, and where an official
-and a parallel rate were both in use. "-" stands before a currency was introduced or redenominated.
+A range, low-high, is given where one average would mislead: in a year in which the rate moved far, and where an
+official and a parallel rate were both in use. "-" is for years before a currency was introduced or redenominated.
 """
 
 from __future__ import annotations
@@ -147,49 +147,49 @@ year       MXN      BRL       ARS     CLP       COP  JMD     KES  TZS  UGX     E
 
 
 _PEGGED = (("NPR", "INR", Fraction("1.6")), ("XOF", "EUR", Fraction("655.957")))
-"""Currencies at a fixed rate to another one, with how much of them one of that other is worth."""
+"""Currencies at a fixed rate to another one: the currency, the other, and how much of the first one unit of it buys."""
 _FIXED = {"USD": "1", "HKD": "7.8", "AED": "3.67", "SAR": "3.75", "QAR": "3.64"}
-"""Currencies at a fixed rate to the dollar."""
+"""Currencies at a fixed rate to the dollar, and how much of them a dollar buys."""
 FIRST_YEAR, LAST_YEAR = 1995, 2025
 
 
 @cache
 def _yearly_rates() -> dict[str, dict[int, tuple[Fraction, Fraction]]]:
-    """The lowest and the highest rate by currency and year, of tables with a column a currency and a line a year."""
+    """The lowest and the highest rate by currency and year, from the tables."""
     found: dict[str, dict[int, tuple[Fraction, Fraction]]] = {}
     codes: list[str] = []
     for line in filter(None, _TABLES.splitlines()):
-        first, *cells = line.split()
-        if first == "year":
+        year_or_header, *cells = line.split()
+        if year_or_header == "year":
             codes = cells
             continue
         for code, cell in zip(codes, cells, strict=True):
             low, _, high = cell.partition("-")
             if low:
-                found.setdefault(code, {})[int(first)] = Fraction(low), Fraction(high or low)
+                found.setdefault(code, {})[int(year_or_header)] = Fraction(low), Fraction(high or low)
     for code, rate in _FIXED.items():
         found[code] = dict.fromkeys(range(FIRST_YEAR, LAST_YEAR + 1), (Fraction(rate), Fraction(rate)))
-    for code, other, size in _PEGGED:
-        found[code] = {year: (low * size, high * size) for year, (low, high) in found[other].items()}
+    for code, other, per_unit in _PEGGED:
+        found[code] = {year: (low * per_unit, high * per_unit) for year, (low, high) in found[other].items()}
     return found
 
 
 def rate_in_years(code: str, years: range) -> Interval | None:
-    """The range of what a dollar bought of a currency in some years; None where it is unknown for one of them.
+    """The range of rates of a currency, per dollar, in these years; None if the rate of one year is unknown.
 
-    At both ends it goes halfway to the average of the neighbouring year, since rates move within a year. The year after
-    the last one of the tables counts as known.
+    At both ends it includes half the way to the neighbouring year's average, since rates move within a year. The year
+    after the last one of the tables has the last one's rate.
     """
     by_year = _yearly_rates().get(code, {})
     if not years or years[-1] > LAST_YEAR + 1:
         return None
-    found = []
+    ranges = []
     for year in years:
         if min(year, LAST_YEAR) not in by_year:
             return None
-        found.append(by_year[min(year, LAST_YEAR)])
-    for (low, high), neighbour in ((found[0], years[0] - 1), (found[-1], years[-1] + 1)):
+        ranges.append(by_year[min(year, LAST_YEAR)])
+    for (low, high), neighbour in ((ranges[0], years[0] - 1), (ranges[-1], years[-1] + 1)):
         if neighbour in by_year:
             other_low, other_high = by_year[neighbour]
-            found.append(((low + other_low) / 2, (high + other_high) / 2))
-    return Interval(min(low for low, _ in found), max(high for _, high in found))
+            ranges.append(((low + other_low) / 2, (high + other_high) / 2))
+    return Interval(min(low for low, _ in ranges), max(high for _, high in ranges))

@@ -1,12 +1,12 @@
 """A clock time given in two time zones, with a difference that these do not have.
 
 Ties "9:06 AM EST (6:06 AM PST)", "1:30 am (2230 GMT)" and "02:25 AEST on 13 June (16:25 12 June UTC)". Each named zone
-has its offset from UTC; where days or dates stand on both sides, they count too. Of a local time without a named zone
-the minutes must agree with those of the other, and the hours with one of the places that the article names; a
-difference of hours is questioned only where the text says "local" or names the place. A time that no clock shows ("2503
-GMT") is questioned too.
+has its offset from UTC; days or dates given for both times count, too. The minutes of a local time without
+a named zone must agree with those of the other, and its hours with one of the places that the article names; a
+difference in hours is questioned only where the text says "local" or names the place. An impossible time ("2503 GMT")
+is questioned too.
 
-Silent where a name of winter time is used in summer ("9:40 a.m. EST (1340 GMT)"), where neither side names a zone,
+Silent where a name of winter time is used in summer ("9:40 a.m. EST (1340 GMT)"), where neither time has a zone,
 where an unnamed local time is half an hour or a quarter off, and where an hour without am or pm may be either.
 """
 
@@ -24,18 +24,18 @@ from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules.conversions._time_zones import WINTER_NAMES, ZONES, Offset, Offsets, place_offsets, zone_in
 
-DAY = 24 * 60  # minutes
+MINUTES_IN_DAY = 24 * 60  # minutes
 TIME = (
     r"(?<![\w:.$£€/+-])(?:(?P<word>noon|midday|midnight)|(?P<hour>\d{1,2})(?:[:.]?(?P<minute>\d\d))?(?::[0-5]\d)?"
     r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|m\b))?)(?![\d%]|[.,:]\d)"
 )
 CLOCK = pattern(TIME, re.IGNORECASE)
-UNIVERSAL = pattern(r"(?<![\w:.,$£€/+-])(?P<hour>\d\d):?(?P<minute>\d\d)(?= ?(?:GMT|UTC)\b)")
-INSIDE = pattern(r"\s?(?:(?:or|at|about|around|i\.e\.|which is) ){0,2}" + TIME, re.IGNORECASE)
-JOINT = pattern(r"[(\[]|\s?/\s?(?=\d)|,? or (?=\d|noon|midnight)")
+UTC_TIME = pattern(r"(?<![\w:.,$£€/+-])(?P<hour>\d\d):?(?P<minute>\d\d)(?= ?(?:GMT|UTC)\b)")
+TIME_IN_BRACKET = pattern(r"\s?(?:(?:or|at|about|around|i\.e\.|which is) ){0,2}" + TIME, re.IGNORECASE)
+JOINT_BETWEEN_TIMES = pattern(r"[(\[]|\s?/\s?(?=\d)|,? or (?=\d|noon|midnight)")
 JOINT_MARKS = ("(", "[", "/", " or ")  # every match of JOINT contains one of these
-END = pattern(r"[)\]\n;]|$")
-BEHIND = pattern(
+END_OF_BRACKET = pattern(r"[)\]\n;]|$")
+WORDS_AFTER_TIME = pattern(
     r"(?>[\s,.]|(?:in [a-z]+(?: [a-z]+)?"
     r"|hrs|hours|h|local|time|on|the|of|today|yesterday|tomorrow|tonight|morning|afternoon|evening|night"
     r"|in|at|next|previous|following|same|day|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -43,24 +43,24 @@ BEHIND = pattern(
     r"|nov(?:ember)?|dec(?:ember)?|\d{1,2}(?:st|nd|rd|th)?|20\d\d|[a-z]+(?= time\b))\b)*+",
     re.IGNORECASE,
 )
-LOCAL = pattern(r"\b(?:hrs|hours|local)\b", re.IGNORECASE)
+LOCAL_WORD = pattern(r"\b(?:hrs|hours|local)\b", re.IGNORECASE)
 PLACE_TIME = pattern(r"\bin [A-Z]|[A-Z][a-z]+ time\b")
-REACH = 60  # characters before a bracket, and inside it, in which a time and its day are looked for
+MAX_DISTANCE_FROM_JOINT = 60  # characters before a bracket, and inside it, in which a time and its day are looked for
 LAST_HOUR, LAST_MINUTE = 24, 59
-LATEST = 14 * 60  # the latest offset from UTC, in minutes
-QUARTER = 15
+MAX_OFFSET = 14 * 60  # the largest offset from UTC, in minutes
+QUARTER_HOUR = 15
 
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
     """A time of day with its zone, where one is named, and its day."""
 
-    span: Span  # of hours, minutes, am or pm, and a zone right behind
+    span: Span  # of hours, minutes and am or pm
     words: str
     minutes: tuple[int, ...]  # since midnight; two where it may be am or pm
     zone: str  # as printed, "" for none
     offsets: Offsets  # of the zone; empty for none
-    place: Offsets  # of a place named beside the time
+    place: Offsets  # of a place named next to the time
     day: Moment | None
     is_local: bool  # "local time"
     is_possible: bool  # no "2503" or "12:65"
@@ -72,7 +72,7 @@ def check(article: Article) -> Iterator[Outcome]:
     for first, second in _pairs(article):
         if not (first.is_possible and second.is_possible):
             impossible += [first.span, second.span]
-            yield _no_time((second if first.is_possible else first).words, (first.span, second.span))
+            yield _impossible_time((second if first.is_possible else first).words, (first.span, second.span))
             continue
         if (not first.zone and not second.zone) or first.zone.lower() == second.zone.lower():
             continue
@@ -84,10 +84,10 @@ def check(article: Article) -> Iterator[Outcome]:
             unplaced.append((first, second))
     yield from _judged_by_minutes(unplaced)
     if "GMT" in article.text or "UTC" in article.text:
-        for found in UNIVERSAL.finditer(article.text):
+        for found in UTC_TIME.finditer(article.text):
             span = Span(*found.span())
             if not _is_possible(found) and not any(span.overlaps(other) for other in impossible):
-                yield _no_time(found[0], (span,))
+                yield _impossible_time(found[0], (span,))
 
 
 def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
@@ -97,72 +97,74 @@ def _pairs(article: Article) -> Iterator[tuple[ClockTime, ClockTime]]:
         if not any(mark in text for mark in JOINT_MARKS):
             continue
         start = 0
-        for joint in JOINT.finditer(text):
-            front_start = max(start, joint.start() - REACH)
-            first = _before(article, text[front_start : joint.start()], paragraph.span.start + front_start)
+        for joint in JOINT_BETWEEN_TIMES.finditer(text):
+            front_start = max(start, joint.start() - MAX_DISTANCE_FROM_JOINT)
+            first = _time_before(article, text[front_start : joint.start()], paragraph.span.start + front_start)
             if first is None:
                 continue
-            ended = END.search(text, joint.end())
-            inside = text[joint.end() : min(ended.start() if ended else len(text), joint.end() + REACH)]
-            second = _inside(article, inside, paragraph.span.start + joint.end())
+            ended = END_OF_BRACKET.search(text, joint.end())
+            inside = text[
+                joint.end() : min(ended.start() if ended else len(text), joint.end() + MAX_DISTANCE_FROM_JOINT)
+            ]
+            second = _time_in_bracket(article, inside, paragraph.span.start + joint.end())
             if second is not None and (joint[0] in "([" or (first.zone and second.zone)):
                 yield first, second
                 start = joint.end()
 
 
-def _before(article: Article, front: str, offset: int) -> ClockTime | None:
-    """The time that ends a text, with nothing but its zone and day behind it."""
-    for found in CLOCK.finditer(front):
-        zone = _zone_behind(front, found)
-        behind = front[found.end() :]
-        rest = behind[: zone.start()] + behind[zone.end() :] if zone else behind
-        if _is_time(found, rest, zoned=zone is not None) and BEHIND.fullmatch(rest):
-            return _clock_time(article, found, front, offset)
+def _time_before(article: Article, text_before: str, offset: int) -> ClockTime | None:
+    """The time at the end of a text, followed by nothing but its zone and day; None if there is none."""
+    for found in CLOCK.finditer(text_before):
+        zone = _zone_after(text_before, found)
+        text_after = text_before[found.end() :]
+        remainder = text_after[: zone.start()] + text_after[zone.end() :] if zone else text_after
+        if _is_time(found, remainder, has_zone=zone is not None) and WORDS_AFTER_TIME.fullmatch(remainder):
+            return _clock_time(article, found, text_before, offset)
     return None
 
 
-def _inside(article: Article, inside: str, offset: int) -> ClockTime | None:
-    """The time that a bracket begins with."""
-    found = INSIDE.match(inside)
-    if found is None or not _is_time(found, inside[found.end() :], zoned=_zone_behind(inside, found) is not None):
+def _time_in_bracket(article: Article, inside: str, offset: int) -> ClockTime | None:
+    """The time at the beginning of a bracket; None if there is none."""
+    found = TIME_IN_BRACKET.match(inside)
+    if found is None or not _is_time(found, inside[found.end() :], has_zone=_zone_after(inside, found) is not None):
         return None
     return _clock_time(article, found, inside, offset)
 
 
-def _zone_behind(text: str, found: re.Match[str]) -> re.Match[str] | None:
-    """The zone of a time, which only words of days may part from it."""
-    behind = text[found.end() :]
-    zone = zone_in(behind)
-    return zone if zone and BEHIND.fullmatch(behind[: zone.start()]) else None
+def _zone_after(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    """The zone after a time, with only words for days and places in between; None if there is none."""
+    text_after = text[found.end() :]
+    zone = zone_in(text_after)
+    return zone if zone and WORDS_AFTER_TIME.fullmatch(text_after[: zone.start()]) else None
 
 
-def _is_time(found: re.Match[str], behind: str, *, zoned: bool) -> bool:
+def _is_time(found: re.Match[str], text_after: str, *, has_zone: bool) -> bool:
     """Whether digits are a time of day: with am or pm, with minutes after a mark, or with a zone."""
     if found["word"]:
         return True
     hour = int(found["hour"])
     if found["half"] and not 1 <= hour <= 12:
         return False
-    if hour > LAST_HOUR:  # no time, but may be meant as one
-        return zoned and bool(found["minute"])
-    marked = bool(found["minute"]) and (zoned or ":" in found[0] or LOCAL.search(behind) is not None)
-    return bool(found["half"]) or marked
+    if hour > LAST_HOUR:  # impossible, but may be meant as a time
+        return has_zone and bool(found["minute"])
+    has_minutes = bool(found["minute"]) and (has_zone or ":" in found[0] or LOCAL_WORD.search(text_after) is not None)
+    return bool(found["half"]) or has_minutes
 
 
 def _clock_time(article: Article, found: re.Match[str], text: str, offset: int) -> ClockTime:
     """The time of a match in `text`, which starts at `offset` in the article."""
-    behind = text[found.end() :]
-    zone = _zone_behind(text, found)
+    text_after = text[found.end() :]
+    zone = _zone_after(text, found)
     start = found.start("word") if found["word"] else found.start("hour")
     span = Span(offset + start, offset + found.end())
-    placed = PLACE_TIME.search(behind)
+    place_time = PLACE_TIME.search(text_after)
     return ClockTime(
         span,
         " ".join(filter(None, (article.text_of(span), zone[0] if zone else ""))),
         _minutes(found, zone[0] if zone else ""),
         zone[0] if zone else "",
         ZONES[zone[0].lower()] if zone else (),
-        place_offsets(behind) if placed and not zone else (),
+        place_offsets(text_after) if place_time and not zone else (),
         next(
             (
                 moment
@@ -174,13 +176,13 @@ def _clock_time(article: Article, found: re.Match[str], text: str, offset: int) 
             ),
             None,
         ),
-        is_local="local" in behind.lower(),
+        is_local="local" in text_after.lower(),
         is_possible=_is_possible(found),
     )
 
 
 def _is_possible(found: re.Match[str]) -> bool:
-    """Whether a clock shows it."""
+    """Whether the hour and the minute are possible."""
     hour, minute = (int(found[part] or 0) for part in ("hour", "minute"))
     return minute <= LAST_MINUTE and hour <= LAST_HOUR
 
@@ -188,67 +190,67 @@ def _is_possible(found: re.Match[str]) -> bool:
 def _minutes(found: re.Match[str], zone: str) -> tuple[int, ...]:
     """The minutes since midnight that a time may mean."""
     if found["word"]:
-        return (0 if found["word"].lower() == "midnight" else DAY // 2,)
+        return (0 if found["word"].lower() == "midnight" else MINUTES_IN_DAY // 2,)
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if found["half"]:
-        return (hour % 12 * 60 + minute + (DAY // 2 if found["half"].lower() == "p" else 0),)
+        return (hour % 12 * 60 + minute + (MINUTES_IN_DAY // 2 if found["half"].lower() == "p" else 0),)
     minutes = hour % 24 * 60 + minute
-    open_half = (1 <= hour <= 12 and len(found["hour"]) == 1) or found["hour"] in ("10", "11", "12")
-    if open_half and zone.lower() not in ("gmt", "utc") and ":" in found[0]:
-        return (minutes % (DAY // 2), minutes % (DAY // 2) + DAY // 2)
+    may_be_am_or_pm = (1 <= hour <= 12 and len(found["hour"]) == 1) or found["hour"] in ("10", "11", "12")
+    if may_be_am_or_pm and zone.lower() not in ("gmt", "utc") and ":" in found[0]:
+        return (minutes % (MINUTES_IN_DAY // 2), minutes % (MINUTES_IN_DAY // 2) + MINUTES_IN_DAY // 2)
     return (minutes,)
 
 
 def _judged_by_zones(first: ClockTime, second: ClockTime) -> Iterator[Outcome]:
     """The tick or finding for two times with named zones."""
-    apart, whole = _apart(first, second)
+    differences, with_days = _difference(first, second)
     options = _options(first.offsets, second.offsets)
-    if _fits(apart, options, whole=whole):
+    if _fits(differences, options, with_days=with_days):
         yield _tick(first, second)
-    elif options and not _is_winter_name_in_summer(first, second, apart, whole=whole):
+    elif options and not _is_winter_name_in_summer(first, second, differences, with_days=with_days):
         yield _finding(first, second, min(options, key=abs), Severity.ERROR)
 
 
 def _judged_by_place(first: ClockTime, second: ClockTime, place: Offsets) -> Iterator[Outcome]:
     """The tick or finding for a time with a zone and a local one, by the offsets of the places named."""
-    apart, whole = _apart(first, second)
+    differences, with_days = _difference(first, second)
     options = _options(first.offsets or place, second.offsets or place)
     local = second if first.zone else first
-    if _fits(apart, options, whole=whole):
+    if _fits(differences, options, with_days=with_days):
         yield _tick(first, second)
-    elif all(difference % QUARTER for difference in apart):
+    elif all(difference % QUARTER_HOUR for difference in differences):
         yield _odd_minutes(first, second)
     elif options and (local.place or local.is_local):
         yield _finding(first, second, min(options, key=abs), Severity.WARNING)
 
 
 def _judged_by_minutes(pairs: list[tuple[ClockTime, ClockTime]]) -> Iterator[Outcome]:
-    """The ticks and findings for local times of no known place: whole hours, and as many for one time told twice."""
+    """The ticks and findings for local times of unknown places, by their minutes and by repeated times."""
     seen: dict[str, int] = {}
-    differences = [min(_apart(first, second)[0]) % DAY for first, second in pairs]
-    for (first, second), apart in zip(pairs, differences, strict=True):
+    differences = [min(_difference(first, second)[0]) % MINUTES_IN_DAY for first, second in pairs]
+    for (first, second), difference in zip(pairs, differences, strict=True):
         local, zoned = (first, second) if second.zone else (second, first)
-        before = seen.setdefault(f"{local.words} {zoned.zone}".lower(), apart)
-        if apart % QUARTER:
+        earlier_difference = seen.setdefault(f"{local.words} {zoned.zone}".lower(), difference)
+        if difference % QUARTER_HOUR:
             yield _odd_minutes(first, second)
-        elif before != apart:
-            yield _finding(first, second, before, Severity.WARNING)
-        elif apart % 60 == 0 and len(set(differences)) == 1:
+        elif earlier_difference != difference:
+            yield _finding(first, second, earlier_difference, Severity.WARNING)
+        elif difference % 60 == 0 and len(set(differences)) == 1:
             yield _tick(first, second)
 
 
 def _tick(first: ClockTime, second: ClockTime) -> Tick:
-    """The tick for two times that go together."""
+    """The tick for two times that agree."""
     return Tick(f"{first.words} is {second.words}.", _spans(first, second), _arithmetic(first, second))
 
 
-def _no_time(words: str, spans: tuple[Span, ...]) -> Finding:
-    """The finding for digits that are no time of day."""
+def _impossible_time(words: str, spans: tuple[Span, ...]) -> Finding:
+    """The finding for digits that cannot be a time of day."""
     return Finding(Severity.ERROR, f"{words} is no time of day.", spans, question=f"What should {words} be?")
 
 
 def _odd_minutes(first: ClockTime, second: ClockTime) -> Finding:
-    """The finding for times whose minutes no time zone explains."""
+    """The finding for times that differ by minutes that no time zone explains."""
     return Finding(
         Severity.WARNING,
         f"{first.words} and {second.words} differ by minutes that no time zone has.",
@@ -258,28 +260,29 @@ def _odd_minutes(first: ClockTime, second: ClockTime) -> Finding:
     )
 
 
-def _apart(first: ClockTime, second: ClockTime) -> tuple[set[int], bool]:
-    """The minutes from the second time to the first, and whether days are counted in; otherwise modulo a day."""
-    days = _days_apart(first.day, second.day)
+def _difference(first: ClockTime, second: ClockTime) -> tuple[set[int], bool]:
+    """The minutes from the second time to the first, and whether these include days; if not, they are modulo a day."""
+    days = _days_between(first.day, second.day)
     minutes = {one - other for one, other in product(first.minutes, second.minutes)}
     if days is None:
-        return {one % DAY for one in minutes}, False
-    return {one + days * DAY for one in minutes}, True
+        return {one % MINUTES_IN_DAY for one in minutes}, False
+    return {one + days * MINUTES_IN_DAY for one in minutes}, True
 
 
 def _spans(first: ClockTime, second: ClockTime) -> tuple[Span, ...]:
     """The spans of both times, with their days where those are compared."""
     found = [first.span, second.span]
-    if first.day and second.day and _days_apart(first.day, second.day) is not None:
+    if first.day and second.day and _days_between(first.day, second.day) is not None:
         found += [first.day.span, second.day.span]
     return tuple(sorted(found))
 
 
 def _arithmetic(first: ClockTime, second: ClockTime) -> str:
     """The difference of two times as messages show it."""
-    apart, whole = _apart(first, second)
-    least = min(apart, key=abs)
-    return f"{first.words} less {second.words} = {_hours(least - DAY if not whole and least > LATEST else least)}"
+    differences, with_days = _difference(first, second)
+    least = min(differences, key=abs)
+    least = least - MINUTES_IN_DAY if not with_days and least > MAX_OFFSET else least
+    return f"{first.words} less {second.words} = {_hours(least)}"
 
 
 @cached_per_article
@@ -288,8 +291,8 @@ def _places_named(article: Article) -> Offsets:
     return place_offsets(article.text)
 
 
-def _days_apart(first: Moment | None, second: Moment | None) -> int | None:
-    """The days from the second to the first, -1 to 1; None where one is not given or they are further apart."""
+def _days_between(first: Moment | None, second: Moment | None) -> int | None:
+    """The days from the second to the first, -1 to 1; None if one is not stated or they are further apart."""
     if first is None or second is None:
         return None
     if first.weekday is not None and second.weekday is not None:
@@ -303,27 +306,31 @@ def _days_apart(first: Moment | None, second: Moment | None) -> int | None:
 
 def _options(first: Offsets, second: Offsets) -> set[int]:
     """The differences that two zones may have on one day, in minutes."""
-    return {one.minutes - other.minutes for one, other in product(first, second) if one.goes_with(other)}
+    return {one.minutes - other.minutes for one, other in product(first, second) if one.may_coincide_with(other)}
 
 
-def _fits(apart: set[int], options: set[int], *, whole: bool) -> bool:
-    """Whether a difference of times is one that the zones may have, modulo a day unless `whole`."""
-    return bool(apart & options if whole else {one % DAY for one in apart} & {one % DAY for one in options})
+def _fits(differences: set[int], options: set[int], *, with_days: bool) -> bool:
+    """Whether a difference of times is one that the zones may have, modulo a day unless `with_days`."""
+    return bool(
+        differences & options
+        if with_days
+        else {one % MINUTES_IN_DAY for one in differences} & {one % MINUTES_IN_DAY for one in options}
+    )
 
 
-def _is_winter_name_in_summer(first: ClockTime, second: ClockTime, apart: set[int], *, whole: bool) -> bool:
-    """Whether the times fit if the one name of winter time among them is used in summer."""
-    loose = [time for time in (first, second) if time.zone.lower() in WINTER_NAMES]
-    if len(loose) != 1:
+def _is_winter_name_in_summer(first: ClockTime, second: ClockTime, differences: set[int], *, with_days: bool) -> bool:
+    """Whether the times agree if exactly one has a name of winter time, and that is used in summer."""
+    winter_named = [time for time in (first, second) if time.zone.lower() in WINTER_NAMES]
+    if len(winter_named) != 1:
         return False
-    shifted = tuple(Offset(offset.minutes + 60, "s") for offset in loose[0].offsets)
-    options = _options(shifted, second.offsets) if loose[0] is first else _options(first.offsets, shifted)
-    return _fits(apart, options, whole=whole)
+    shifted = tuple(Offset(offset.minutes + 60, "s") for offset in winter_named[0].offsets)
+    options = _options(shifted, second.offsets) if winter_named[0] is first else _options(first.offsets, shifted)
+    return _fits(differences, options, with_days=with_days)
 
 
 def _finding(first: ClockTime, second: ClockTime, option: int, severity: Severity) -> Finding:
     """The finding for two times that are not `option` minutes apart."""
-    expected = (first.minutes[0] - option) % DAY
+    expected = (first.minutes[0] - option) % MINUTES_IN_DAY
     return Finding(
         severity,
         f"{first.words} is {expected // 60:02}:{expected % 60:02} {second.zone or 'there'}, and the text gives "
@@ -336,9 +343,9 @@ def _finding(first: ClockTime, second: ClockTime, option: int, severity: Severit
 
 def _hours(minutes: int) -> str:
     """A difference of clock times: "3 hours", "-9:30 hours"."""
-    hours, rest = divmod(abs(minutes), 60)
-    unit = "hour" if (hours, rest) == (1, 0) else "hours"
-    return f"{'-' if minutes < 0 else ''}{hours}{f':{rest:02}' if rest else ''} {unit}"
+    hours, remainder = divmod(abs(minutes), 60)
+    unit = "hour" if (hours, remainder) == (1, 0) else "hours"
+    return f"{'-' if minutes < 0 else ''}{hours}{f':{remainder:02}' if remainder else ''} {unit}"
 
 
 EXAMPLES = (

@@ -1,14 +1,14 @@
 """Two amounts in different currencies that no possible exchange rate makes equal.
 
 Ties "$45m (£24m)". Within one article all pairs of the same currencies should follow one exchange rate: a pair that
-deviates from the others' rate is questioned. A pair on its own is compared with the rates that the two currencies had
-in the years of the story, by its date of publication or the years that it names; without a year it is questioned only
-where no year had the rate: $10m was never £21m. Pesos, rupees and the like are those of the countries that the text
-names. A rate that the article states ("$1 = 0.63 euros") takes precedence over all others. Lost scale letters ("$8.5
-(£5m)") and slips of a zero are the most common mistakes in published copy, and the message names them as such.
+deviates from the rate of the others is questioned. A pair on its own is compared with the rates that the two currencies
+had in the years of the story, by its date of publication or the years that it names; without a year it is questioned
+only where no year had the rate: $10m was never £21m. Pesos, rupees and the like are those of the countries that the
+text names. A rate that the article states ("$1 = 0.63 euros") takes precedence over all others. Lost scale letters
+("$8.5 (£5m)") and slips of a zero are the most common mistakes in published copy, and the message names them as such.
 
 Silent where a bracket gives a price of its own ("$49 (£39 in London)", shop prices below a thousand), and where the
-amounts agree within their printed digits and 4%: rates move, and sums of different years may follow different ones.
+amounts agree within their printed digits and 4%: rates move, and amounts of different years may follow different ones.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from checks.rules._change_verbs import GLOSS
 from checks.rules._printed import printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
 from checks.rules.conversions._currency_rates import (
-    NO_COUNTRY_NEEDED,
+    NAMES_WITH_DEFAULT_COUNTRY,
     RATES,
-    is_settled,
+    has_certain_currency,
     rates,
     rates_are_known,
     shared_name,
@@ -37,24 +37,24 @@ from checks.rules.conversions._currency_rates import (
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR
 
-MINOR = {"penny": "GBP", "cent": "USD"}  # currencies of the coins that are left out
+CURRENCY_OF_COIN = {"penny": "GBP", "cent": "USD"}  # coins, which are left out, and their currencies
 RATE_SLACK = Fraction(1, 25)  # of the rate: rates move, and people convert at rounded ones
-YEAR_SLACK = Fraction(1, 50)  # of the rate: how far a pair may lie from the rates of its year and be ticked
-MAX_YEAR_SLACK = Fraction(3, 20)  # of the rate: a pair farther away from the rates of its years is questioned
-MAX_ROUNDING = Fraction(1, 20)  # of the rate: the rounding of the amounts that is reckoned with
+YEAR_SLACK = Fraction(1, 50)  # of the rate: how far a ticked pair may be from the rates of its year
+MAX_YEAR_SLACK = Fraction(3, 20)  # of the rate: a pair further from the rates of its years is questioned
+MAX_ROUNDING = Fraction(1, 20)  # of the rate: the largest effect that rounding of the amounts is allowed
 EVERY_YEAR = range(FIRST_YEAR, LAST_YEAR + 1)
 MAX_SHOP_PRICE = 1000  # below this and without a scale word, an amount may be the price in the shops of that country
 SCALES = ((Fraction(10**3), "thousand"), (Fraction(10**6), "million"), (Fraction(10**9), "billion"))
-OPENING = pattern(
+CONVERSION_OPENING = pattern(
     r"(?:(?P<noun>[^,;:.()]*)\(|(?:,|\s[-–—]+)\s?(?:or|(?:which is |that is )?(?:equal|equivalent) to)\b)"
     r"(?P<gloss>[^()]*)"
 )
-"""What leads from an amount to its conversion: " in all (about", ", or", " -- equal to about"."""
+"""The text between an amount and its conversion: " in all (about", ", or", " -- equal to about"."""
 STATED_RATE = pattern(
     r"\s?(?:=|equals|is equal to)\s?"
 )  # between one of a currency and what it buys: "$1 = 0.63 euros"
-MAX_GAP = 40  # characters between an amount and its conversion
-SCALE_BEHIND = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
+MAX_CONVERSION_GAP = 40  # characters between an amount and its conversion
+SCALE_AFTER = pattern(r"\s?(?:m|mn|bn|b|tn|k|million|billion)\b")
 
 
 class Pair(NamedTuple):
@@ -82,28 +82,28 @@ def check(article: Article) -> Iterator[Outcome]:
     for pair in _pairs(article):
         groups.setdefault(pair.currencies, []).append(pair)
     for pairs in groups.values():
-        likely = [pair for pair in pairs if _is_possible(article, pair)]
+        possible = [pair for pair in pairs if _is_possible(article, pair)]
         findings = [
-            _impossible(pair, likely[0].rate if likely else _hull(rates(article, pair.quote, pair.base)))
+            _impossible_rate(pair, possible[0].rate if possible else _hull(rates(article, pair.quote, pair.base)))
             for pair in pairs
-            if pair not in likely
+            if pair not in possible
         ]
-        stated = [pair for pair in likely if _is_a_rate(article, pair)]
-        sums = [pair for pair in likely if pair in stated or not _is_shop_price(article, pair)]
-        agreeing, deviating = _agreement(sums, stated)
-        if all(_is_settled(article, pair) for pair in pairs):
+        stated = [pair for pair in possible if _is_stated_rate(article, pair)]
+        sums = [pair for pair in possible if pair in stated or not _is_shop_price(article, pair)]
+        agreeing, deviating = _agreeing_and_deviating(sums, stated)
+        if all(_has_certain_currencies(article, pair) for pair in pairs):
             findings += [_deviating(pair, agreeing) for pair in deviating]
         shared = _sharing_one_rate(agreeing)
         if not findings and not shared:
-            findings += [finding for pair in sums for finding in _out_of_its_years(article, pair)]
+            findings += [finding for pair in sums for finding in _outside_its_years(article, pair)]
         yield from findings
         if findings:  # a questioned rate confirms nothing
             continue
         for pair in sums:
             if pair in shared:
-                yield _ticked(pair, "the rate of the article's other sums")
-            elif _is_settled(article, pair):
-                yield _of_the_story(article, pair)
+                yield _tick(pair, "the rate of the article's other sums")
+            elif _has_certain_currencies(article, pair):
+                yield _judged_by_years(article, pair)
 
 
 def _pairs(article: Article) -> Iterator[Pair]:
@@ -111,10 +111,10 @@ def _pairs(article: Article) -> Iterator[Pair]:
     chain: list[Figure] = []
     money = [figure for figure in article.figures if figure.kind is Kind.MONEY and figure.value and not figure.is_range]
     for before, figure in pairwise(money):
-        gap = text_between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_GAP
-        if len(gap) >= MAX_GAP:
+        gap = text_between(article, before, figure) if before.sentence == figure.sentence else "." * MAX_CONVERSION_GAP
+        if len(gap) >= MAX_CONVERSION_GAP:
             continue
-        opened = OPENING.fullmatch(gap)
+        opened = CONVERSION_OPENING.fullmatch(gap)
         if STATED_RATE.fullmatch(gap) and 1 in (before.value, figure.value):
             pair = _pair(before, figure)
             if pair:
@@ -130,19 +130,25 @@ def _pairs(article: Article) -> Iterator[Pair]:
             continue
         for amount in chain:
             pair = _pair(amount, figure)
-            if pair and not _is_cut_short(article, amount) and not _is_cut_short(article, figure):
+            if pair and not _lacks_scale(article, amount) and not _lacks_scale(article, figure):
                 yield pair
         chain.append(figure)
 
 
-def _is_cut_short(article: Article, figure: Figure) -> bool:
+def _lacks_scale(article: Article, figure: Figure) -> bool:
     """Whether a scale letter follows that was not read with the figure: "$45 m"."""
-    return bool(SCALE_BEHIND.match(article.text, figure.span.end))
+    return bool(SCALE_AFTER.match(article.text, figure.span.end))
 
 
 def _pair(quote: Figure, base: Figure) -> Pair | None:
-    """The two amounts in a fixed order of currencies, so that $5m (£3m) and £3m ($5m) give one rate; None for none."""
-    if quote.unit in MINOR or base.unit in MINOR or quote.unit is None or base.unit is None or quote.unit == base.unit:
+    """The amounts in a fixed order of currencies, so that $5m (£3m) and £3m ($5m) have one rate; None if not a pair."""
+    if (
+        quote.unit in CURRENCY_OF_COIN
+        or base.unit in CURRENCY_OF_COIN
+        or quote.unit is None
+        or base.unit is None
+        or quote.unit == base.unit
+    ):
         return None
     if _rank(base.unit) > _rank(quote.unit):
         quote, base = base, quote
@@ -166,9 +172,9 @@ def _rank(code: str) -> tuple[Fraction, str]:
     return (usual.low or Fraction(0) if usual else Fraction(10**6)), code
 
 
-def _is_settled(article: Article, pair: Pair) -> bool:
-    """Whether both currencies of a pair are those of one country."""
-    return is_settled(article, pair.quote) and is_settled(article, pair.base)
+def _has_certain_currencies(article: Article, pair: Pair) -> bool:
+    """Whether both amounts of a pair have a certain currency."""
+    return has_certain_currency(article, pair.quote) and has_certain_currency(article, pair.base)
 
 
 def _is_possible(article: Article, pair: Pair) -> bool:
@@ -178,8 +184,8 @@ def _is_possible(article: Article, pair: Pair) -> bool:
     return not usual or any(rate.overlaps(other) for other in usual)
 
 
-def _of_the_story(article: Article, pair: Pair) -> Tick | NotChecked:
-    """The tick of a pair at a rate of the story's years; without one, why the pair cannot be judged."""
+def _judged_by_years(article: Article, pair: Pair) -> Tick | NotChecked:
+    """The tick of a pair with a rate of the story's years; else why the pair cannot be judged."""
     years = story_years(article) or EVERY_YEAR
     known = all(rates_are_known(article, figure, years) for figure in (pair.quote, pair.base))
     usual = rates(article, pair.quote, pair.base, years) if known else ()
@@ -187,17 +193,17 @@ def _of_the_story(article: Article, pair: Pair) -> Tick | NotChecked:
         return NotChecked("the text names no year, and the exchange rate has changed", spans(pair.quote, pair.base))
     rate = _widened(_rounded(pair, MAX_ROUNDING), YEAR_SLACK)
     if any(rate.overlaps(other) for other in usual):
-        return _ticked(pair, "a rate that the two had at the time")
+        return _tick(pair, "a rate that the two had at the time")
     return NotChecked("the exchange rate of the time is not known well enough", spans(pair.quote, pair.base))
 
 
-def _out_of_its_years(article: Article, pair: Pair) -> Iterator[Finding]:
-    """Yields a finding where no year that the sums may be of had the rate of the pair."""
+def _outside_its_years(article: Article, pair: Pair) -> Iterator[Finding]:
+    """Yields a finding if the pair's rate is that of none of the years that the amounts may be from."""
     years = years_of_sums(article)
     usual = rates(article, pair.quote, pair.base, years) if years else ()
     rate = _widened(_rounded(pair, MAX_ROUNDING), MAX_YEAR_SLACK)
     if usual and not any(rate.overlaps(other) for other in usual):
-        yield replace(_impossible(pair, _hull(usual)), severity=Severity.WARNING)
+        yield replace(_impossible_rate(pair, _hull(usual)), severity=Severity.WARNING)
 
 
 def _is_steady(rate: Interval) -> bool:
@@ -208,7 +214,7 @@ def _is_steady(rate: Interval) -> bool:
 
 
 def _rounded(pair: Pair, slack: Fraction) -> Interval:
-    """The rate of a pair, its amounts rounded by no more than a share of it: "$1 billion" is hardly 1.4 billion."""
+    """The rate of a pair if rounding changed it by at most `slack`, a share: "$1 billion" is hardly 1.4 billion."""
     assert pair.rate.low is not None
     assert pair.rate.high is not None
     rate = pair.quotient
@@ -216,39 +222,39 @@ def _rounded(pair: Pair, slack: Fraction) -> Interval:
 
 
 def _widened(rate: Interval, slack: Fraction) -> Interval:
-    """A rate with some slack, a share of it, on each side."""
+    """A rate widened by `slack`, a share of it, on each side."""
     assert rate.low is not None
     assert rate.high is not None
     return Interval(rate.low * (1 - slack), rate.high * (1 + slack))
 
 
 def _hull(rates: Iterable[Interval]) -> Interval:
-    """The range that some rates span."""
+    """The interval that contains all these rates."""
     found = list(rates)
     return Interval(min(_finite(rate.low) for rate in found), max(_finite(rate.high) for rate in found))
 
 
 def _is_shop_price(article: Article, pair: Pair) -> bool:
-    """Whether the bracket gives a price in another country and not a conversion."""
-    behind = article.text[pair.base.span.end : pair.base.span.end + 10].lower()
-    if behind.lstrip().startswith(("in ", "at ", "for ", "plus")):
+    """Whether the second amount may be a price in another country, not a conversion."""
+    text_after = article.text[pair.base.span.end : pair.base.span.end + 10].lower()
+    if text_after.lstrip().startswith(("in ", "at ", "for ", "plus")):
         return True
     values = [abs(figure.value or Fraction(0)) for figure in (pair.quote, pair.base)]
     return max(values) < MAX_SHOP_PRICE and not any(_has_odd_cents(value) for value in values)
 
 
 def _has_odd_cents(value: Fraction) -> bool:
-    """Whether a sum is no shop's price: prices end in 0, 5 or 9."""
+    """Whether an amount is no shop price: prices end in 0, 5 or 9."""
     cents = value * 100
     return cents.denominator == 1 and cents % 10 not in (0, 5, 9) and value.denominator != 1
 
 
-def _impossible(pair: Pair, usual: Interval) -> Finding:
-    """The finding for a pair at a rate that the two currencies did not have."""
+def _impossible_rate(pair: Pair, usual: Interval) -> Finding:
+    """The finding for a pair with a rate that the two currencies did not have."""
     quote, base = pair.quote, pair.base
     first, second = sorted((quote, base), key=lambda figure: figure.span)
     scale = _lost_scale(pair, usual)
-    rate = f"{_written_rate(pair.quotient)} {_names(pair)}"
+    rate = f"{_written_rate(pair.quotient)} {_rate_unit(pair)}"
     if scale:
         small, word = scale
         message = f"{first.words} and {second.words} are a factor of a {word} apart from any exchange rate."
@@ -261,12 +267,12 @@ def _impossible(pair: Pair, usual: Interval) -> Finding:
             "billions mixed up?"
         )
         repairs = _repairs(pair, usual)
-    arithmetic = f"{number(quote.value or 0)} / {number(base.value or 0)} = {rate}, usual: {_range(usual)}"
+    arithmetic = f"{number(quote.value or 0)} / {number(base.value or 0)} = {rate}, usual: {_written_range(usual)}"
     return Finding(Severity.ERROR, message, spans(first, second), arithmetic, repairs, question)
 
 
 def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
-    """The amount that would fit with a scale word added, and that word; None for none."""
+    """The amount that would fit with a scale word added, and that word; None if neither would."""
     for size, word in SCALES:
         for figure, rate in ((pair.quote, pair.rate.times(size)), (pair.base, pair.rate.times(1 / size))):
             if (
@@ -278,16 +284,16 @@ def _lost_scale(pair: Pair, usual: Interval) -> tuple[Figure, str] | None:
     return None
 
 
-def _is_a_rate(article: Article, pair: Pair) -> bool:
-    """Whether a pair is a rate that the article states, as agencies do: "($1 = 0.6312 euros)"."""
+def _is_stated_rate(article: Article, pair: Pair) -> bool:
+    """Whether a pair states an exchange rate, as news agencies do: "($1 = 0.6312 euros)"."""
     first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
     return 1 in (first.value, second.value) and bool(STATED_RATE.fullmatch(text_between(article, first, second)))
 
 
-def _agreement(pairs: list[Pair], stated: list[Pair]) -> tuple[list[Pair], list[Pair]]:
-    """The pairs that share the most common rate, or one that is stated, and those that deviate from it.
+def _agreeing_and_deviating(pairs: list[Pair], stated: list[Pair]) -> tuple[list[Pair], list[Pair]]:
+    """The pairs with the most common rate, or that which is stated, and the pairs that deviate from it.
 
-    Where two agree to the digit, theirs is the common one.
+    If two agree to the digit, theirs is the common rate.
     """
     if not pairs:
         return [], []
@@ -309,24 +315,24 @@ def _most_shared_rate(rates: list[Interval]) -> Fraction:
 
 
 def _finite(end: Fraction | None) -> Fraction:
-    """The end of an interval that is known to be closed."""
+    """An end of an interval that is closed on this side."""
     assert end is not None
     return end
 
 
-def _ticked(pair: Pair, basis: str) -> Tick:
-    """The tick of a pair."""
+def _tick(pair: Pair, basis: str) -> Tick:
+    """The tick for a pair; `basis` says which rate it follows."""
     first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
     return Tick(
         f"{first.words} and {second.words} go by {basis}.",
         spans(first, second),
         f"{number(pair.quote.value or 0)} / {number(pair.base.value or 0)} = "
-        f"{_written_rate(pair.quotient)} {_names(pair)}",
+        f"{_written_rate(pair.quotient)} {_rate_unit(pair)}",
     )
 
 
 def _sharing_one_rate(pairs: list[Pair]) -> list[Pair]:
-    """The pairs whose digits alone allow the rate that most of them allow, if they are two or more."""
+    """The pairs whose printed digits allow the rate that most of them allow; empty if there are not two of them."""
     if len(pairs) < 2:
         return []
     printed_rates = [_rounded(pair, MAX_ROUNDING) for pair in pairs]
@@ -339,7 +345,7 @@ def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
     """The finding for a pair that deviates from the rate of the others."""
     reference = agreeing[0]
     first, second = sorted((pair.quote, pair.base), key=lambda figure: figure.span)
-    names = _names(pair)
+    names = _rate_unit(pair)
     rate, reference_rate = _written_rate(pair.quotient), _written_rate(reference.quotient)
     tied = (first, second, reference.quote, reference.base) if len(agreeing) == 1 else (first, second)
     return Finding(
@@ -347,7 +353,7 @@ def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
         f"{first.words} and {second.words} go by another exchange rate than "
         f"{reference.quote.words} and {reference.base.words}.",
         spans(*tied),
-        f"{rate} {names} here ({_range(pair.rate)}), {reference_rate} there ({_range(reference.rate)})",
+        f"{rate} {names} here ({_written_range(pair.rate)}), {reference_rate} there ({_written_range(reference.rate)})",
         _repairs(pair, reference.rate),
         f"The article converts at {rate} and at {reference_rate} {names}. "
         "Are the sums from different years, or is one of them wrong?",
@@ -355,7 +361,7 @@ def _deviating(pair: Pair, agreeing: list[Pair]) -> Finding:
 
 
 def _repairs(pair: Pair, rate: Interval) -> tuple[str, ...]:
-    """The two repairs: each amount converted at a rate from the other."""
+    """The two repairs: each amount, converted from the other at the middle of a rate."""
     middle = _middle(rate)
     assert pair.quote.value is not None
     assert pair.base.value is not None
@@ -372,11 +378,13 @@ def _middle(rate: Interval) -> Fraction:
     return (rate.low + rate.high) / 2
 
 
-def _names(pair: Pair) -> str:
-    """The currencies of a rate, as in "USD to one GBP"; a shared name stands for its code."""
+def _rate_unit(pair: Pair) -> str:
+    """The unit of a rate, as in "USD to one GBP"; a name that several countries use replaces the code."""
     quote_name, base_name = (shared_name(figure) for figure in (pair.quote, pair.base))
-    first = f"{quote_name}s" if quote_name and quote_name not in NO_COUNTRY_NEEDED else pair.quote.unit
-    return f"{first} to one {base_name if base_name and base_name not in NO_COUNTRY_NEEDED else pair.base.unit}"
+    first = f"{quote_name}s" if quote_name and quote_name not in NAMES_WITH_DEFAULT_COUNTRY else pair.quote.unit
+    return (
+        f"{first} to one {base_name if base_name and base_name not in NAMES_WITH_DEFAULT_COUNTRY else pair.base.unit}"
+    )
 
 
 def _written_rate(rate: Fraction) -> str:
@@ -384,7 +392,7 @@ def _written_rate(rate: Fraction) -> str:
     return number(round_significant(rate))
 
 
-def _range(rate: Interval) -> str:
+def _written_range(rate: Interval) -> str:
     """A range of rates as messages show it."""
     assert rate.low is not None
     assert rate.high is not None

@@ -1,9 +1,9 @@
-"""Oil in barrels and in tonnes that are not the same amount.
+"""An amount of oil in barrels and another in tonnes that are not the same.
 
 Ties "1.4 million barrels (200,000 tonnes)". A tonne of crude oil is 6.6 to 7.9 barrels, depending on its grade; beyond
 5.5 to 9 barrels no crude oil or common product explains the difference.
 
-Silent between the two, and where the sentence is about gases and condensates, of which a tonne fills more barrels.
+Silent in between, and where the sentence is about gases and condensates, of which a tonne fills more barrels.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about
 from checks.rules._text import spans
-from checks.rules.conversions._restated_figures import is_given_again
+from checks.rules.conversions._restated_figures import is_restated
 
-GRADES = Interval(Fraction("6.6"), Fraction("7.9"))  # barrels to a tonne
-POSSIBLE = Interval(Fraction("5.5"), Fraction(9))
-WEIGHTS = frozenset(("tonne", "ton"))
-LIGHTER = pattern(
+BARRELS_PER_TONNE = Interval(Fraction("6.6"), Fraction("7.9"))  # of crude oil, by grade
+POSSIBLE_BARRELS_PER_TONNE = Interval(Fraction("5.5"), Fraction(9))
+WEIGHT_UNITS = frozenset(("tonne", "ton"))
+LIGHTER_PRODUCT = pattern(
     r"\b(?:lpg|lng|ngls?|liquefied|propane|butane|ethane|ethanol|condensates?|naphtha|petrol|gasoline)\b", re.IGNORECASE
 )
 
@@ -32,12 +32,17 @@ LIGHTER = pattern(
 def check(article: Article) -> Iterator[Outcome]:
     for first, second in pairwise(article.figures):
         units = {first.unit, second.unit}
-        if "barrel" not in units or units.isdisjoint(WEIGHTS) or first.second is not None or second.second is not None:
+        if (
+            "barrel" not in units
+            or units.isdisjoint(WEIGHT_UNITS)
+            or first.second is not None
+            or second.second is not None
+        ):
             continue
-        if is_given_again(article, first, second):
+        if is_restated(article, first, second):
             barrels, tonnes = (first, second) if first.unit == "barrel" else (second, first)
             if tonnes.value:
-                is_crude = LIGHTER.search(article.text_of(article.sentences[first.sentence].span)) is None
+                is_crude = LIGHTER_PRODUCT.search(article.text_of(article.sentences[first.sentence].span)) is None
                 yield from _judged(barrels, tonnes, is_crude=is_crude)
 
 
@@ -47,13 +52,13 @@ def _judged(barrels: Figure, tonnes: Figure, *, is_crude: bool) -> Iterator[Outc
     assert tonnes.value is not None
     ratio = barrels.value / tonnes.value
     per_tonne = exact_or_about(ratio)
-    if ratio in GRADES:
+    if ratio in BARRELS_PER_TONNE:
         yield Tick(
             f"{barrels.words} of oil is {tonnes.words}.",
             spans(barrels, tonnes),
             f"{barrels.words} / {tonnes.words} = {per_tonne} barrels a tonne",
         )
-    elif is_crude and ratio not in POSSIBLE:
+    elif is_crude and ratio not in POSSIBLE_BARRELS_PER_TONNE:
         yield Finding(
             Severity.WARNING,
             f"A tonne of oil is 6.6 to 7.9 barrels, and {barrels.words} for {tonnes.words} is {per_tonne}.",

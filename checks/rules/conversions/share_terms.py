@@ -1,4 +1,4 @@
-"""A percentage that is given again in basis points or as odds, with another value.
+"""A percentage that is restated in basis points or as odds, with another value.
 
 Ties "0.42 per cent or 42 basis points", "50 basis points (0.5%)" and "90 to one, or 1.1%". A basis point is a hundredth
 of a percentage point; odds of 90 to one are one in 91, or one in 90 as many read them.
@@ -22,11 +22,11 @@ from checks.rule import Example, Rule
 from checks.rules._change_verbs import SECOND_SIDE
 from checks.rules._printed import exact_or_about, printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
-from checks.rules.conversions._restated_figures import is_given_again
+from checks.rules.conversions._restated_figures import is_restated
 
-TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)
-LEVEL_BEHIND = pattern(r"[,)]?\s*(?:to|at|higher|lower|from)\b", re.IGNORECASE)
-SLACK = Fraction(1, 5)  # of the percentage: odds are round numbers
+ODDS_TO_ONE = pattern(r"(?:-|\s)to(?:-|\s)(?:one|1)\b|/1$", re.IGNORECASE)
+LEVEL_AFTER = pattern(r"[,)]?\s*(?:to|at|higher|lower|from)\b", re.IGNORECASE)
+ODDS_SLACK = Fraction(1, 5)  # of the percentage: odds are round numbers
 PERCENT_UNITS = frozenset(("percent", "percentage point"))
 
 
@@ -36,34 +36,38 @@ def check(article: Article) -> Iterator[Outcome]:
         if percent.unit not in PERCENT_UNITS or percent.second is not None:
             continue
         gap = text_between(article, first, second)
-        if not is_given_again(article, first, second) or not ("(" in gap or "or" in plain_words(gap)):
+        if not is_restated(article, first, second) or not ("(" in gap or "or" in plain_words(gap)):
             continue
         if other.unit == "basis point" and other.second is None:
-            behind = LEVEL_BEHIND.match(article.text, second.span.end)
-            relative = percent is second and percent.unit == "percent" and behind is not None
+            level = LEVEL_AFTER.match(article.text, second.span.end)
+            may_be_relative = percent is second and percent.unit == "percent" and level is not None
             yield from _judged(
-                percent, other, [printed_interval(other).times(Fraction(1, 100))], Fraction(0), relative=relative
+                percent,
+                other,
+                [printed_interval(other).times(Fraction(1, 100))],
+                Fraction(0),
+                may_be_relative=may_be_relative,
             )
-        elif other.second == 1 and other.value and TO_ONE.search(other.words):
+        elif other.second == 1 and other.value and ODDS_TO_ONE.search(other.words):
             if SECOND_SIDE.match(article.text, percent.span.end):
                 continue
             chances = [Interval.exact(100 / other.value), Interval.exact(100 / (other.value + 1))]
-            yield from _judged(percent, other, chances, SLACK, relative=False)
+            yield from _judged(percent, other, chances, ODDS_SLACK, may_be_relative=False)
 
 
 def _judged(
-    percent: Figure, other: Figure, allowed: list[Interval], slack: Fraction, *, relative: bool
+    percent: Figure, other: Figure, allowed: list[Interval], slack: Fraction, *, may_be_relative: bool
 ) -> Iterator[Outcome]:
     """The tick or finding for a percentage and what the other figure allows, with a share of it as slack."""
     stated = printed_interval(percent)
     centre = ((allowed[0].low or Fraction(0)) + (allowed[0].high or Fraction(0))) / 2
     shown = f"{exact_or_about(centre)}%"
-    if any(stated.overlaps(one) for one in allowed):
+    if any(stated.overlaps(interval) for interval in allowed):
         yield Tick(f"{other.words} is {percent.words}.", spans(percent, other), f"{other.words} = {shown}")
-    elif not relative and not any(
-        stated.overlaps(Interval(one.low * (1 - slack), one.high * (1 + slack)))
-        for one in allowed
-        if one.low is not None and one.high is not None
+    elif not may_be_relative and not any(
+        stated.overlaps(Interval(interval.low * (1 - slack), interval.high * (1 + slack)))
+        for interval in allowed
+        if interval.low is not None and interval.high is not None
     ):
         yield Finding(
             Severity.WARNING,

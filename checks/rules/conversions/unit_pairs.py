@@ -8,8 +8,8 @@ feet that was given as 48 kilometres.
 
 Silent where the bracket holds something else: another dimension ("3m wide (5ft high)"), a comparison, a clock time. A
 change of temperature is converted without the 32 degrees: either reading is accepted unless the words say that it is a
-level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only where words of change stand
-beside it. Gallons, pints, tons and ounces are tried in all their sizes.
+level ("it was 20C (36F)") or a change ("another 2C (36F)"), and a change is ticked only next to words of change.
+Gallons, pints, tons and ounces are tried in all their sizes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from checks.questions import which_is_right
 from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, printed_interval, round_significant
 from checks.rules._text import plain_words, spans, text_between
-from checks.rules.conversions._restated_figures import in_bracket, is_aside, is_or_about
+from checks.rules.conversions._restated_figures import is_aside, is_hedged_restatement, opens_bracket
 from checks.rules.conversions._unit_conversions import (
     CONVERSION_SLACK,
     ERROR_SHARE,
@@ -44,8 +44,8 @@ from checks.rules.conversions._unit_conversions import (
 )
 from checks.word_set import word_set
 
-KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
-METRIC = word_set(
+CONVERTIBLE_KINDS = frozenset((Kind.MEASURE, Kind.DURATION))
+METRIC_UNITS = word_set(
     """millimetre centimetre metre kilometre hectare milligram microgram gram kilogram tonne millilitre centilitre litre
     celsius kelvin"""
 )
@@ -54,38 +54,40 @@ AT_SEA = pattern(
     r"|navy|naval|coastguard|knots|maritime|aircraft|flights?)\b",
     re.IGNORECASE,
 )
-"""Where a mile may be a nautical one."""
-WIDEST_SEA = 20_000  # of any unit that goes with miles at sea
+"""Words that show that a mile may be a nautical one."""
+MAX_SEA_DISTANCE = 20_000  # in miles or the unit next to them: longer distances are not at sea
 OTHER_SCALE = {"degree celsius": "degree fahrenheit", "degree fahrenheit": "degree celsius"}
 
-CHANGE = pattern(
+CHANGE_WORD = pattern(
     r"\b(?:warm|cool|heat(?:ed|ing)|ris|rose|increas|decreas|drop|f[ae]ll|climb|declin|jump|plung|above|below|higher|lower|hotter"
     r"|colder|differen|within|swing|anomal|goal|target|limit|threshold|pre-?industrial)|\bby (?:about |up to )?$",
     re.IGNORECASE,
 )
-"""Words with which degrees may be those of a change; the last one right before them."""
-LEVEL = pattern(
+"""Words near degrees that may be a change; "by" has to be right before them."""
+LEVEL_BEFORE = pattern(
     r"\b(?:at|is|was|are|were|be|hit|hits|reach(?:ed|es|ing)?|touch(?:ed|es)|topped|recorded) "
     r"(?:a (?:record|high|low) (?:of )?)?(?:about |around |nearly |almost |over )?$",
     re.IGNORECASE,
 )
-MOVED_TO = pattern(
+MOVED_TO_BEFORE = pattern(
     r"\b(?:rise|rises|rose|rising|climb|drop|f[ae]ll|jump|plung|soar)[a-z]* to (?:about |around |nearly )?$",
     re.IGNORECASE,
 )
-AGAINST = pattern(r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE)
-"""Words that make degrees after "rose to" those of a change."""
-ADDED = pattern(
+REFERENCE_WORD = pattern(
+    r"\b(?:above|below|higher|lower|warm|goal|target|limit|threshold|pre-?industrial)", re.IGNORECASE
+)
+"""Words with which degrees after "rose to" are a change."""
+CHANGE_BEFORE = pattern(
     r"\b(?:another|an additional|an extra|by|(?:rise|increase|drop|fall|change|difference|warming|cooling) of)"
     r" (?:about |around |nearly |almost |roughly |some |up to )?$",
     re.IGNORECASE,
 )
-"""What stands right before degrees that are surely those of a change."""
-COMPARED = pattern(
+"""Words right before degrees that are certainly a change."""
+COMPARISON_AFTER = pattern(
     r"\)? (?:above|below|warmer|cooler|colder|hotter|higher|lower)"
     r" (?:than|what|average|normal|current|pre-?industrial)\b"
 )
-"""What stands right behind such degrees."""
+"""Words right after degrees that are certainly a change."""
 
 
 class Degrees(Enum):
@@ -97,15 +99,25 @@ class Degrees(Enum):
     SURE_CHANGE = 3
 
 
-SIDES = {"high": "height", "tall": "height", "wide": "width", "long": "length", "deep": "depth", "thick": "thickness"}
-"""What the adjective behind a length says is measured."""
-OVEN, OVEN_STEP = 100, 12  # the least degrees Celsius; how far from them the nearest mark in Fahrenheit may lie
+DIMENSION_OF_ADJECTIVE = {
+    "high": "height",
+    "tall": "height",
+    "wide": "width",
+    "long": "length",
+    "deep": "depth",
+    "thick": "thickness",
+}
+"""The dimension that an adjective after a length names."""
+MIN_OVEN_TEMPERATURE, MAX_OVEN_DIFFERENCE = (
+    100,
+    12,
+)  # the lowest mark in degrees Celsius; largest distance in Fahrenheit from it to the nearest mark
 CALENDAR_UNITS = frozenset(("month", "quarter"))  # of no fixed length
-CONTEXT_REACH = 80  # characters on each side of a pair in which words of a temperature change are looked for
+CONTEXT_CHARS = 80  # characters on each side of a pair in which words of a temperature change are looked for
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    measures = [figure for figure in article.figures if figure.kind in KINDS and unit_named(figure.unit)]
+    measures = [figure for figure in article.figures if figure.kind in CONVERTIBLE_KINDS and unit_named(figure.unit)]
     sea_sentences: dict[int, bool] = {}  # by sentence, searched once: a sentence may hold many pairs
     starts = [figure.span.start for figure in article.figures]
     for index, (stated_figure, other) in enumerate(pairwise(measures)):
@@ -124,7 +136,9 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if figure.sentence == other.sentence and figure.unit != other.unit and _is_pair(article, figure, other):
             sentence_index = figure.sentence
-            is_mile = "mile" in (figure.unit, other.unit) and max(figure.value or 0, other.value or 0) < WIDEST_SEA
+            is_mile = (
+                "mile" in (figure.unit, other.unit) and max(figure.value or 0, other.value or 0) < MAX_SEA_DISTANCE
+            )
             if is_mile and sentence_index not in sea_sentences:
                 sea_sentences[sentence_index] = (
                     AT_SEA.search(article.text_of(article.sentences[sentence_index].span)) is not None
@@ -134,7 +148,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _with_scale(figure: Figure, other: Figure) -> Figure:
-    """The figure with the other temperature scale where it has none: "88 degrees (24 Celsius)"."""
+    """The figure, with the other temperature scale if it has none: "88 degrees (24 Celsius)"."""
     scale = OTHER_SCALE.get(other.unit or "")
     return (
         replace(figure, unit=scale)
@@ -149,49 +163,55 @@ def _are_two_sides(article: Article, figure: Figure, other: Figure) -> bool:
 
 
 def _is_pair(article: Article, figure: Figure, other: Figure) -> bool:
-    """Whether the text gives the second figure as the first in another unit."""
+    """Whether the second figure restates the first in another unit."""
     first, second = unit_of(figure), unit_of(other)
     if first.dimension != second.dimension or figure.kind is not other.kind:
         return False
     if figure.per != other.per:
         return False  # "3.02 g/t (89,500 ounces)", "3 kg/m (2 lb/ft)"
     gap = text_between(article, figure, other)
-    behind = article.text[other.span.end : other.span.end + 4]
+    text_after = article.text[other.span.end : other.span.end + 4]
     if "(" not in gap and "[" not in gap:
         if figure.kind is Kind.DURATION:
-            return is_or_about(gap, behind) and not {first.name, second.name} & CALENDAR_UNITS
-        return _is_metric(figure) != _is_metric(other) and is_aside(gap, behind)
-    if not in_bracket(gap) or (figure.kind is Kind.DURATION and {first.name, second.name} & CALENDAR_UNITS):
+            return is_hedged_restatement(gap, text_after) and not {first.name, second.name} & CALENDAR_UNITS
+        return _is_metric(figure) != _is_metric(other) and is_aside(gap, text_after)
+    if not opens_bracket(gap) or (figure.kind is Kind.DURATION and {first.name, second.name} & CALENDAR_UNITS):
         return False
     noun = gap.replace("[", "(").partition("(")[0]
-    sides = {SIDES[word] for word in plain_words(noun + _behind(article, other)) if word in SIDES}
-    return len(sides) < 2
+    dimensions = {
+        DIMENSION_OF_ADJECTIVE[word]
+        for word in plain_words(noun + _text_after(article, other))
+        if word in DIMENSION_OF_ADJECTIVE
+    }
+    return len(dimensions) < 2
 
 
-def _behind(article: Article, other: Figure) -> str:
+def _text_after(article: Article, other: Figure) -> str:
     """The text after the second figure inside the bracket."""
     return article.text[other.span.end : other.span.end + 12].partition(")")[0]
 
 
 def _is_metric(figure: Figure) -> bool:
     """Whether the figure's unit is metric."""
-    return not METRIC.isdisjoint((figure.unit or "").split())
+    return not METRIC_UNITS.isdisjoint((figure.unit or "").split())
 
 
 def _degrees(article: Article, figure: Figure, other: Figure) -> Degrees:
     """Whether the degrees are a level ("It was 20C (36F)") or a change ("warmed by 1.5C (2.7F)")."""
     bounds = article.sentences[figure.sentence].span
-    front = article.text[max(bounds.start, figure.span.start - CONTEXT_REACH) : figure.span.start]
+    front = article.text[max(bounds.start, figure.span.start - CONTEXT_CHARS) : figure.span.start]
     gap = text_between(article, figure, other)
-    context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_REACH)]}"
-    if MOVED_TO.search(front) and not AGAINST.search(context):
+    context = f"{front} {gap} {article.text[other.span.end : min(bounds.end, other.span.end + CONTEXT_CHARS)]}"
+    if MOVED_TO_BEFORE.search(front) and not REFERENCE_WORD.search(context):
         return Degrees.LEVEL
     is_range = figure.is_range or other.is_range  # "fell by 10C to 20C (68F)" may be a change and a level
-    if not is_range and (ADDED.search(front) or COMPARED.match(article.text, max(figure.span.end, other.span.end))):
+    if not is_range and (
+        CHANGE_BEFORE.search(front) or COMPARISON_AFTER.match(article.text, max(figure.span.end, other.span.end))
+    ):
         return Degrees.SURE_CHANGE
-    if CHANGE.search(front) or CHANGE.search(context):
+    if CHANGE_WORD.search(front) or CHANGE_WORD.search(context):
         return Degrees.CHANGE
-    return Degrees.LEVEL if LEVEL.search(front) else Degrees.EITHER
+    return Degrees.LEVEL if LEVEL_BEFORE.search(front) else Degrees.EITHER
 
 
 def _judged(
@@ -207,18 +227,18 @@ def _judged(
         exact = fitting[0]
         assert exact is not None
         if is_temperature(figure) and degrees is Degrees.EITHER and exact is not readings[0].conversions[0]:
-            return  # "20C (36F)" is right of a change only, and nothing speaks of one
+            return  # "20C (36F)" is right only of a change, and no words speak of one
         yield Tick(
             f"{figure.words} is {other.words}.",
             spans(figure, other),
             f"{figure.words} = {_in_unit(centre(exact.interval), other)}, printed as {other.words}",
         )
         return
-    if _is_of_an_oven(figure, other):
+    if _are_oven_marks(figure, other):
         return
     for reading in readings:
         if not any(
-            conversion.interval.overlaps(_wider(reading.stated, figure, change_only=change_only))
+            conversion.interval.overlaps(_widened(reading.stated, figure, change_only=change_only))
             and (is_temperature(figure) or not reading.is_far_from(conversion))
             for conversion in reading.conversions
         ):
@@ -226,16 +246,16 @@ def _judged(
             return
 
 
-def _is_of_an_oven(figure: Figure, other: Figure) -> bool:
-    """Whether both are marks on an oven's dial, which go by 10 and by 25 degrees: "180 C (350 F)"."""
+def _are_oven_marks(figure: Figure, other: Figure) -> bool:
+    """Whether both are marks on an oven's dial, in steps of 10 and of 25 degrees: "180 C (350 F)"."""
     values = {each.unit: each.value or Fraction(0) for each in (figure, other)}
     celsius, fahrenheit = values.get("degree celsius", Fraction(0)), values.get("degree fahrenheit", Fraction(0))
-    is_dial = celsius >= OVEN and not celsius % 10 and not fahrenheit % 25
-    return is_dial and abs(celsius * Fraction(9, 5) + 32 - fahrenheit) <= OVEN_STEP
+    is_dial = celsius >= MIN_OVEN_TEMPERATURE and not celsius % 10 and not fahrenheit % 25
+    return is_dial and abs(celsius * Fraction(9, 5) + 32 - fahrenheit) <= MAX_OVEN_DIFFERENCE
 
 
 def _in_unit(value: Fraction, unit_of: Figure) -> str:
-    """A converted value in the unit of a figure, rounded only if it says so: "14,280 square metres"."""
+    """A converted value in the unit of a figure, marked as approximate if rounded: "14,280 square metres"."""
     return exact_or_about(value, lambda shown: format_in_unit(shown, unit_of))
 
 
@@ -245,11 +265,11 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
     ends = Interval(round_significant(low), round_significant(high))
     allowed = _in_unit(low, other) if low == high else format_interval(ends, other)
     back = converted(printed_interval(other), unit_of(other), unit_of(figure))[0]
-    far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
+    is_far = min(_relative_gap(conversion, stated) for conversion in conversions) > (
         ERROR_SHARE / 2 if is_temperature(figure) else ERROR_SHARE
     )
     return Finding(
-        Severity.ERROR if far else Severity.WARNING,
+        Severity.ERROR if is_far else Severity.WARNING,
         f"{figure.words} is {allowed}, and the text gives {other.words}.",
         spans(figure, other),
         f"{figure.words} = {allowed}, not {other.words}",
@@ -261,8 +281,8 @@ def _finding(figure: Figure, other: Figure, stated: Interval, conversions: list[
     )
 
 
-def _wider(interval: Interval, figure: Figure, *, change_only: bool = False) -> Interval:
-    """An interval with the slack of a conversion by rule of thumb: of a level, a degree."""
+def _widened(interval: Interval, figure: Figure, *, change_only: bool = False) -> Interval:
+    """An interval widened by the slack of a conversion by rule of thumb; of a temperature level, by a degree."""
     low, high = low_end(interval), high_end(interval)
     is_level = is_temperature(figure) and not change_only
     slack = Fraction(1) if is_level else max(abs(low), abs(high)) * CONVERSION_SLACK
@@ -270,9 +290,9 @@ def _wider(interval: Interval, figure: Figure, *, change_only: bool = False) -> 
 
 
 def _relative_gap(conversion: Interval, stated: Interval) -> Fraction:
-    """The distance of two intervals, as a share of the stated value."""
-    apart = max(low_end(conversion) - high_end(stated), low_end(stated) - high_end(conversion), Fraction(0))
-    return apart / max(abs(centre(stated)), Fraction(1, 1000))
+    """The distance between two intervals, as a share of the stated value."""
+    gap = max(low_end(conversion) - high_end(stated), low_end(stated) - high_end(conversion), Fraction(0))
+    return gap / max(abs(centre(stated)), Fraction(1, 1000))
 
 
 EXAMPLES = (

@@ -1,9 +1,9 @@
-"""Two numbers one after the other where one belongs: an edit left the old one behind.
+"""Two numbers in a row where one belongs: an edit left the old one in place.
 
 "He scored in three four of them", "lost eight of their nine 10 games" and "rose 3 4 percent" have the number before the
 edit and the one after it.
 
-Silent on numbers of which the first belongs to what stands before it ("Robocop 2 three years later", "up from 60 two
+Silent on numbers of which the first belongs to the words before it ("Robocop 2 three years later", "up from 60 two
 decades ago"), on equal ones, on a number in words before a very different one in digits ("two 450 hp engines"), and
 where the second number is part of a name or a measure ("two Six Nations games", "six 5 pound notes").
 """
@@ -18,37 +18,37 @@ from checks.model import Article, Finding, Outcome, Severity, Span
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 
-WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-VALUES = {word: value for value, word in enumerate(WORDS, 2)}
-_NUMBER = rf"({'|'.join(WORDS)}|[2-9]|[1-9]\d)"
-DOUBLED = pattern(
+NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+VALUE_OF_NUMBER_WORD = {word: value for value, word in enumerate(NUMBER_WORDS, 2)}
+_NUMBER = rf"({'|'.join(NUMBER_WORDS)}|[2-9]|[1-9]\d)"
+NUMBERS_IN_A_ROW = pattern(
     rf"(?<=[a-z] ){_NUMBER} {_NUMBER} (?:([a-z]+) )?"
     r"((?:[a-z]+s|people|men|women|children|percent|per cent|pct)\b(?! (?:ago|later|earlier|before|after)\b))"
 )
-NAMED_BEFORE = pattern(r"\b[A-Z][\w.-]* $")  # "Robocop 2"
-GAPPED = pattern(  # "seven were given three years and [four two]": the verb is told once
+NAME_BEFORE = pattern(r"\b[A-Z][\w.-]* $")  # "Robocop 2"
+ELLIPSIS_BEFORE = pattern(  # "seven were given three years and [four two]": the verb is not repeated
     rf"\b{_NUMBER}\b[^.;\d]{{3,60}}\b{_NUMBER} [a-z]+,? and $", re.IGNORECASE
 )
-NEAR = 2  # apart in one of words and one of digits
+MAX_MIXED_DIFFERENCE = 2  # between a number in words and one in digits
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    for found in DOUBLED.finditer(article.text):
-        first, second = (VALUES.get(found[part]) or int(found[part]) for part in (1, 2))
-        is_mixed = found[1].isdigit() != found[2].isdigit()
-        if first == second or (is_mixed and abs(first - second) > NEAR) or unit_named(found[3] or ""):
+    for match in NUMBERS_IN_A_ROW.finditer(article.text):
+        first, second = (VALUE_OF_NUMBER_WORD.get(match[part]) or int(match[part]) for part in (1, 2))
+        is_mixed = match[1].isdigit() != match[2].isdigit()
+        if first == second or (is_mixed and abs(first - second) > MAX_MIXED_DIFFERENCE) or unit_named(match[3] or ""):
             continue
-        words = f"{found[1]} {found[2]}"
-        if NAMED_BEFORE.search(article.text, max(0, found.start() - 30), found.start()):
+        words = f"{match[1]} {match[2]}"
+        if NAME_BEFORE.search(article.text, max(0, match.start() - 30), match.start()):
             continue
-        if GAPPED.search(article.text, max(0, found.start() - 120), found.start()):
+        if ELLIPSIS_BEFORE.search(article.text, max(0, match.start() - 120), match.start()):
             continue
         yield Finding(
             Severity.WARNING,
             f"“{words}” has two numbers for one.",
-            (Span(*found.span(1)), Span(*found.span(2))),
-            repairs=(f"{words} -> {found[1]}", f"{words} -> {found[2]}"),
-            question=f"Which is right, {found[1]} or {found[2]}?",
+            (Span(*match.span(1)), Span(*match.span(2))),
+            repairs=(f"{words} -> {match[1]}", f"{words} -> {match[2]}"),
+            question=f"Which is right, {match[1]} or {match[2]}?",
         )
 
 

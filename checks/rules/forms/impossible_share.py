@@ -16,22 +16,22 @@ from checks.rule import Example, Rule
 from checks.rules._text import plain_words
 from checks.word_set import word_set
 
-PEOPLE = word_set(
+GROUPS_OF_PEOPLE = word_set(
     """people voters residents adults respondents women men children pupils students patients households village town
     city population electorate members workers staff those britons americans teachers parents families"""
 )
-"""what at most 100 per cent of can do something"""
-DOING = word_set(
+"""Nouns for groups, of which at most 100 per cent can do something."""
+VERBS_OF_PEOPLE = word_set(
     "voted vote said say backed back supported support opposed oppose agreed agree think believe want live own"
 )
-"""what a share of people does"""
-TURNOUT = word_set("turnout attendance")
-ALL = 100  # per cent
+"""Verbs for what a share of people does."""
+TURNOUT_NOUNS = word_set("turnout attendance")
+WHOLE_PERCENT = 100  # per cent
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for figure in article.figures:
-        if figure.kind is not Kind.PERCENT or figure.value is None or figure.value <= ALL or figure.is_range:
+        if figure.kind is not Kind.PERCENT or figure.value is None or figure.value <= WHOLE_PERCENT or figure.is_range:
             continue
         if _is_of_people(article, figure) or _is_turnout(article, figure):
             yield Finding(
@@ -46,20 +46,20 @@ def check(article: Article) -> Iterator[Outcome]:
 def _is_of_people(article: Article, figure: Figure) -> bool:
     """Whether the figure is a share of people who do something: "164% of the village voted"."""
     bounds = article.sentences[figure.sentence].span
-    behind = plain_words(article.text[figure.span.end : min(bounds.end, figure.span.end + 60)])
-    if behind[:1] != ["of"]:
+    words_after = plain_words(article.text[figure.span.end : min(bounds.end, figure.span.end + 60)])
+    if words_after[:1] != ["of"]:
         return False
-    for index, word in enumerate(behind[1:6], 1):
-        if word in PEOPLE:
-            return not DOING.isdisjoint(behind[index + 1 : index + 3])
+    for index, word in enumerate(words_after[1:6], 1):
+        if word in GROUPS_OF_PEOPLE:
+            return not VERBS_OF_PEOPLE.isdisjoint(words_after[index + 1 : index + 3])
     return False
 
 
 def _is_turnout(article: Article, figure: Figure) -> bool:
     """Whether the figure is a turnout: "A turnout of 117%", "turnout was 117%"."""
     bounds = article.sentences[figure.sentence].span
-    before = plain_words(article.text[max(bounds.start, figure.span.start - 24) : figure.span.start])
-    return len(before) > 1 and before[-1] in ("of", "was", "at") and before[-2] in TURNOUT
+    words_before = plain_words(article.text[max(bounds.start, figure.span.start - 24) : figure.span.start])
+    return len(words_before) > 1 and words_before[-1] in ("of", "was", "at") and words_before[-2] in TURNOUT_NOUNS
 
 
 EXAMPLES = (

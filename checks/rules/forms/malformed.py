@@ -19,20 +19,20 @@ from checks.rule import Example, Rule
 from checks.rules._text import plain_words
 from checks.word_set import word_set
 
-# Begins with what it has to match, not with what may not stand before that: so it is searched for faster.
+# Starts with the digit, not with a lookbehind, so that the search is faster.
 ORDINAL = pattern(r"(\d(?<![\w.,/-]\d)\d{0,3})(st|nd|rd|th)(?![\w])")
-WEIGHT = word_set("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
-"""Words beside which "st" may be stones."""
+WEIGHT_WORDS = word_set("lost lose losing shed weigh weighs weighed weighing weight lb stone heavier lighter")
+"""Words near which "st" may mean stones."""
 DAY_AND_YEAR = pattern(r"(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d")
 DIGITS_IN_A_ROW = pattern(r"\d(?:,\d){2,}")
-IDENTIFIERS = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
+IDENTIFIER_ROW = pattern(r"\d{4,},\d{4,}(?:,\d{4,})+")
 ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def check(article: Article) -> Iterator[Outcome]:
     yield from _ordinals(article)
     commas = [figure for figure in article.figures if figure.kind is Kind.UNREAD and _has_decimal_comma(figure)]
-    if len(commas) >= HOUSE_STYLE_COMMAS and not POINT.search(article.text):
+    if len(commas) >= MIN_HOUSE_STYLE_COMMAS and not DECIMAL_POINT.search(article.text):
         spans = tuple(figure.span for figure in commas)
         yield NotChecked("the text writes its decimals with a comma, and only points are read", spans)
         return
@@ -48,19 +48,19 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _is_several(article: Article, figure: Figure) -> bool:
-    """Whether a space is missing behind a comma: "July 13,2022", "sections 8,19", "1-6,4-6", a row of identifiers."""
-    if any(shape.fullmatch(figure.words) for shape in (DAY_AND_YEAR, DIGITS_IN_A_ROW, IDENTIFIERS)):
+    """Whether these are several numbers without a space: "July 13,2022", "sections 8,19", "1-6,4-6", identifiers."""
+    if any(shape.fullmatch(figure.words) for shape in (DAY_AND_YEAR, DIGITS_IN_A_ROW, IDENTIFIER_ROW)):
         return True
     start, end = figure.span
-    if SET_BEFORE.search(article.text, max(0, start - 3), start) or SET_BEHIND.match(article.text, end):
+    if SCORE_BEFORE.search(article.text, max(0, start - 3), start) or SCORE_AFTER.match(article.text, end):
         return True
-    before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
-    return bool(before) and before[-1] in LABELS | PLURAL_LABELS
+    words_before = plain_words(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    return bool(words_before) and words_before[-1] in LABELS | PLURAL_LABELS
 
 
-SET_BEFORE, SET_BEHIND = pattern(r"\b\d[-–]$"), pattern(r"[-–]\d\b")  # around the figures of two scores
-HOUSE_STYLE_COMMAS = 3  # decimal commas from which they are the paper's style, as in South Africa
-POINT = pattern(r"\d\.\d")
+SCORE_BEFORE, SCORE_AFTER = pattern(r"\b\d[-–]$"), pattern(r"[-–]\d\b")  # around the figures of two scores
+MIN_HOUSE_STYLE_COMMAS = 3  # decimal commas of a text in which they are the house style, as in South Africa
+DECIMAL_POINT = pattern(r"\d\.\d")
 
 
 def _ordinals(article: Article) -> Iterator[Outcome]:
@@ -69,7 +69,7 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
     for match in ORDINAL.finditer(article.text):
         digits, ending = match[1], match[2]
         right = "th" if digits[-2:-1] == "1" else ENDINGS.get(digits[-1], "th")
-        if ending == "st" and not WEIGHT.isdisjoint(
+        if ending == "st" and not WEIGHT_WORDS.isdisjoint(
             plain_words(article.text[max(0, match.start() - 60) : match.end() + 40])
         ):
             continue  # "lost 2st": stones
@@ -86,7 +86,7 @@ def _ordinals(article: Article) -> Iterator[Outcome]:
 
 
 def _has_decimal_comma(figure: Figure) -> bool:
-    """Whether one digit follows the last comma: "2,5", the decimal point of other languages."""
+    """Whether one digit follows the last comma, the decimal point of other languages: "2,5"."""
     return len(figure.words.rpartition(",")[2].strip("%")) == 1
 
 

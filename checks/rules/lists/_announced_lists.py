@@ -1,8 +1,8 @@
-"""A count and the list that its own sentence gives after it: "three courses: a salad, hake and, to finish, a tart".
+"""Finds lists that follow a count in the same sentence: "three courses: a salad, hake and, to finish, a tart".
 
-Whatever follows a count and its noun after a colon, a dash, a bracket, a comma, "are" or "namely" may be its list, and
-is one wherever it can be read as a list at all, which is rarer in news than one would expect. What rules it out are the
-words between the two: another count, another sentence, a name after a comma.
+What follows a count and its noun after a colon, a dash, a bracket, a comma, "are" or "namely" may be its list. It is
+considered one wherever it can be read as a list at all, which is rarer in news than one would expect, unless the words
+between the two rule it out: another count, another sentence, a name after a comma.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_COUNT = 60  # the largest count that is compared with a list
 
 
 class Opening(StrEnum):
-    """The words or punctuation between a count and its list."""
+    """The words or punctuation that introduce the list of a count."""
 
     COLON = "colon"
     DASH = "dash"
@@ -57,77 +57,81 @@ OPENING = pattern(
     r"|, (?P<places>at|in) (?=(?:the )?[A-Z])"
     r"|(?P<comma>,)|(?P<of> of )(?=[A-Z])|(?P<named> )(?=[A-Z])"
 )
-INTRODUCING = pattern(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
+WORDS_BEFORE_LIST = pattern(r"\s*(?:(?:namely|they are|these are|they were|the)\b[:,]?\s+)*")
 MAX_LIST_LENGTH = 2500  # characters of a list
 MAX_OPENING_GAP = 110  # characters between the noun of a count and the colon or dash
 WORDS_BEFORE = {Opening.COLON: 18, Opening.DASH: 12, Opening.PLACES: 14, Opening.COMMA: 5, Opening.NAMED: 0}
 DEFAULT_WORDS_BEFORE = 6  # words between a count and its list, for openings without a limit of their own
 MAX_FIGURES_AFTER = 8  # figures that are examined after a count
-MAX_PART_GAP = 40  # characters around a count in which another count may be its whole or stand beside it
+MAX_PART_GAP = 40  # characters around a count in which another count may be its whole or be joined to it
 NEW_SENTENCE = pattern(r"[.!?][\"”’]?\s+[A-Z]|;")
-OF = pattern(r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE)
-IN_A_ROW = pattern(r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE)
-INCLUDED = pattern(r"\b(?:includ(?:e|es|ed|ing)|of|among|between) (?:the )?$", re.IGNORECASE)
-NAMED_ALREADY = pattern(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
-JOINS = pattern(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
+WORDS_BEFORE_WHOLE = pattern(
+    r"\s*(?:of (?:the |its |their |his |her |all |those |these )*(?:other |remaining )?)$", re.IGNORECASE
+)
+COORDINATION_BEFORE_COUNT = pattern(
+    r"(?:,|\band|\bplus|\bwith)\s+(?:the |its |his |her |their |another |just |only )?$", re.IGNORECASE
+)
+INCLUSION_BEFORE_COUNT = pattern(r"\b(?:includ(?:e|es|ed|ing)|of|among|between) (?:the )?$", re.IGNORECASE)
+NAME_BEFORE_LIST = pattern(r"\s[A-Z][\w’'-]*,? *$|,\s+(?:the )?\S+-old $|\d")
+CONJUNCTION_BEFORE_LIST = pattern(r",?\s(?:and|or|but|while|as|when)\s(?:the )?$")
 SINGULAR = pattern(r"\b(?:a|an|one|this|his|her|its|their) (?:[\w-]+ )?[\w-]+$", re.IGNORECASE)
-ONLY = pattern(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
+ONLY_BEFORE_COUNT = pattern(r"\b(?:just|only) (?:the )?$", re.IGNORECASE)
 QUOTED_WORD = pattern(r"[\"“‘'][a-z]")
 ONE_OF = pattern(r"\b(?:one|any|either|[a-z]+est) of (?:the |its |their |those |these )?$")
-OR = pattern(r"\bor\b")
+OR_WORD = pattern(r"\bor\b")
 AND_ONE = pattern(r",? (?:and|or|plus|along with) (?:an?|one|another) ", re.IGNORECASE)
 ONE_AND = pattern(r"\b(?:an?|one) (?:[a-z]+ )?[a-z]+,? (?:and|plus) $", re.IGNORECASE)
-AND = pattern(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
-OTHERS = pattern(r"\bothers?\b|\banother\b")
-JOINED = pattern(r",? (?:and|plus|or|but|as well as) $")
-NAME = pattern(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
-ENDS = pattern(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
+CONJUNCTION_BETWEEN_COUNTS = pattern(r"(?: [\w-]+){1,4},? (?:and|plus|or) (?:another |the )?", re.IGNORECASE)
+OTHERS_AFTER_LIST = pattern(r"\bothers?\b|\banother\b")
+CONJUNCTION_AFTER_NAMES = pattern(r",? (?:and|plus|or|but|as well as) $")
+NAME_WORDS = pattern(r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+END_OF_LIST = pattern(r"\s*[\"”’']?(?:[,.;:)?!]|\s(?:--?|–|—)\s|$)")
 GROUPS = {"duo": 2, "trio": 3, "threesome": 3, "quartet": 4, "foursome": 4, "quintet": 5, "sextet": 6}
-GROUP = pattern(
+GROUP_OF_NOUN = pattern(
     rf"\b(?P<group>(?i:{'|'.join(GROUPS)})) of (?P<noun>(?:[a-z’'-]+ ){{0,2}}?"
     r"(?P<head>[a-z]+s|men|women|people|children)|(?=[A-Z]))\b"
 )
-KIN = word_set("son daughter brother sister child grandchild grandson granddaughter sibling")
-VAGUE = frozenset(("both", "a couple", "couple", "a pair", "pair", "twice"))
-ANYBODY = frozenset(
+KIN_NOUNS = word_set("son daughter brother sister child grandchild grandson granddaughter sibling")
+WORDS_WITHOUT_EXACT_COUNT = frozenset(("both", "a couple", "couple", "a pair", "pair", "twice"))
+GENERAL_PERSON_NOUNS = frozenset(
     ("person", "child", "man", "woman", "teenager", "adult", "suspect", "victim", "passenger", "sibling")
 )
 
 
 THE_OTHERS = pattern(r"\s?\b(?:are|were|being) the others?\b")
-BESIDES = pattern(r"\s?(?:along with|together with|as well as|in addition to|plus|joined by)\b")
-HOW_FAR = pattern(r"\s(?:away|apart|down|along|up|off|earlier|later|ago|back|on)\b")
-"""Behind a number that says how far or how long: "four doors away", "three stops down the line"."""
+ADDITION_AFTER_OPENING = pattern(r"\s?(?:along with|together with|as well as|in addition to|plus|joined by)\b")
+DISTANCE_WORD = pattern(r"\s(?:away|apart|down|along|up|off|earlier|later|ago|back|on)\b")
+"""Words after a number that says how far or how long: "four doors away", "three stops down the line"."""
 DAY_OF_MONTH = pattern(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? $")
-PRONOUN = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
+DETERMINER_BEFORE = pattern(r"\b(?:all|the|these|those|other) $", re.IGNORECASE)
 OF_THEM = pattern(r" of (?:the|these|those|them)\b")
 
 
 def is_count(figure: Figure, text: str = "") -> bool:
     """Whether the figure is a whole, plain count, small enough to be listed.
 
-    Given the text, also a number that stands for its noun: "two of the four", "the four".
+    With `text`, the text of the article, this includes a number without a noun: "two of the four", "the four".
     """
     return (
-        (figure.kind is Kind.COUNT or (bool(text) and _stands_alone(figure, text)))
+        (figure.kind is Kind.COUNT or (bool(text) and _is_number_without_noun(figure, text)))
         and figure.value is not None
         and figure.value.denominator == 1
         and 2 <= figure.value <= MAX_COUNT
         and figure.hedge is Hedge.NONE
         and not figure.is_range
-        and figure.words.lower() not in VAGUE
+        and figure.words.lower() not in WORDS_WITHOUT_EXACT_COUNT
         and not (figure.noun is not None and figure.noun.head == "point")
         and not DAY_OF_MONTH.search(text[max(0, figure.span.start - 6) : figure.span.start])
     )
 
 
-def _stands_alone(figure: Figure, text: str) -> bool:
-    """Whether the number stands for its noun, as in "the four"."""
+def _is_number_without_noun(figure: Figure, text: str) -> bool:
+    """Whether the number is used without its noun, as in "the four"."""
     start, end = figure.span
     return (
         figure.kind is Kind.NUMBER
         and figure.words.isalpha()
-        and bool(OF_THEM.match(text, end) or PRONOUN.search(text[max(0, start - 8) : start]))
+        and bool(OF_THEM.match(text, end) or DETERMINER_BEFORE.search(text[max(0, start - 8) : start]))
     )
 
 
@@ -146,26 +150,26 @@ def count_figures(article: Article) -> Sequence[Figure]:
             noun=Noun(noun_class(found["head"]), Span(*found.span("noun"))) if found["head"] else None,
             sentence=bisect_right(article.sentences, found.start(), key=lambda sentence: sentence.span.start) - 1,
         )
-        for found in (GROUP.finditer(text) if any(group in folded for group in GROUPS) else ())
+        for found in (GROUP_OF_NOUN.finditer(text) if any(group in folded for group in GROUPS) else ())
     ]
     plain = [figure for figure in article.figures if is_count(figure, text)]
     return sorted(plain + groups, key=lambda figure: figure.span.start)
 
 
 def announcements(article: Article) -> Iterator[Announcement]:
-    """The counts that their own sentence follows with a list, in text order."""
+    """The counts that are followed by a list in their sentence, in text order."""
     found_counts = count_figures(article)
     for index, figure in enumerate(found_counts):
         if index and _is_part_of(article, found_counts[index - 1], figure):
             continue  # "five of the 38 stations: ..." lists the five
-        following = next(_numbers_behind(article, figure), None)
+        following = next(_numbers_after(article, figure), None)
         found = _announcement(article, figure, following)
         if found is not None:
             yield found
 
 
-def _numbers_behind(article: Article, figure: Figure) -> Iterator[Figure]:
-    """The next numbers after a count, without the whole that it is part of, which would make the list ambiguous."""
+def _numbers_after(article: Article, figure: Figure) -> Iterator[Figure]:
+    """The next numbers after a count, which would make its list ambiguous; without the whole that it is part of."""
     index = bisect_right(article.figures, figure.span.start, key=lambda candidate: candidate.span.start)
     for other in article.figures[index : index + MAX_FIGURES_AFTER]:
         if other.kind in (Kind.COUNT, Kind.NUMBER) and not _is_part_of(article, figure, other):
@@ -175,7 +179,7 @@ def _numbers_behind(article: Article, figure: Figure) -> Iterator[Figure]:
 def _is_part_of(article: Article, part: Figure, whole: Figure) -> bool:
     """Whether `part` is stated as a part of `whole`: "two of the four"."""
     return whole.span.start - part.span.end < MAX_PART_GAP and bool(
-        OF.match(article.text[part.span.end : whole.span.start])
+        WORDS_BEFORE_WHOLE.match(article.text[part.span.end : whole.span.start])
     )
 
 
@@ -188,60 +192,72 @@ def _announcement(article: Article, figure: Figure, following: Figure | None) ->
     for mark in OPENING.finditer(article.text, start, limit):
         opening = Opening(mark.lastgroup or "")
         gap = article.text[start : mark.start()]
-        if NEW_SENTENCE.search(gap) or HOW_FAR.match(gap):
+        if NEW_SENTENCE.search(gap) or DISTANCE_WORD.match(gap):
             return None
         if len(gap.split()) > WORDS_BEFORE.get(opening, DEFAULT_WORDS_BEFORE):
             continue
-        if BESIDES.match(article.text, mark.end()):
+        if ADDITION_AFTER_OPENING.match(article.text, mark.end()):
             return None  # "those five, along with Ash and Elm"
         stretch = _list_span(article.text, mark.end(), limit if opening is Opening.NAMED else end, opening)
         members = count_items(article.text, stretch, persons=persons)
         if members is not None and (members.has_conjunction or members.reaches_end):
             found = Announcement(figure, members, opening)
-            return found if _belongs_together(article, found, gap) else None
+            return found if _may_belong_together(article, found, gap) else None
         if opening in (Opening.COLON, Opening.DASH):
-            return None  # what it announces is no list, and what follows is of something else
+            return None  # what it introduces is no list, and what follows belongs to something else
     return None
 
 
 def _list_span(text: str, start: int, end: int, opening: Opening) -> Span:
-    """The span where the list may stand: to the closing dash or bracket, else to the end of the sentence."""
+    """The span that may hold the list: to the closing dash or bracket, else to the end of the sentence."""
     end = min(end, start + MAX_LIST_LENGTH)
     mark = CLOSING.get(opening)
     closing = mark.search(text, start, end) if mark else None
     end = closing.start() if closing else end
-    if opening is Opening.NAMED and (joined := JOINED.search(text, start, end)):
+    if opening is Opening.NAMED and (joined := CONJUNCTION_AFTER_NAMES.search(text, start, end)):
         end = joined.start()  # "two sons Ash and Elm, and three daughters"
-    introduced = INTRODUCING.match(text, start, end)
+    introduced = WORDS_BEFORE_LIST.match(text, start, end)
     return Span(introduced.end() if introduced else start, end)
 
 
-def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
-    """Whether the list can belong to the count, by the words between and around them."""
-    figure, members, opening = found
+def _may_belong_together(article: Article, announcement: Announcement, gap: str) -> bool:
+    """Whether the list may belong to the count, by the words between and around them (`gap`: before the opening)."""
+    figure, members, opening = announcement
     if THE_OTHERS.match(article.text, members.items[-1].end) or THE_OTHERS.search(article.text_of(members.items[-1])):
         return False  # "Narra is one of four: Cobble, Eastmere and Torley are the others"
     if AND_ONE.match(gap):
         return False  # "two men and a woman: ..." names three
-    if ONE_OF.search(article.text, max(0, figure.span.start - 40), figure.span.start) and OR.search(
+    if ONE_OF.search(article.text, max(0, figure.span.start - 40), figure.span.start) and OR_WORD.search(
         article.text_of(members_span(members))
     ):
-        return False  # "the smallest of the four banks - Bank A or Bank B -": what the one may be
-    counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
+        return False  # "the smallest of the four banks - Bank A or Bank B -": what one of them may be
+    counted_count = sum(item_type is ItemType.COUNTED_NOUN for item_type in members.item_types)
     if opening in (Opening.COLON, Opening.DASH, Opening.BRACKET, Opening.NAMELY):
-        if members.first_type is not ItemType.NAME and not _is_about_count(article, found, gap):
+        if members.first_type is not ItemType.NAME and not _is_about_count(article, announcement, gap):
             return False
         return opening is not Opening.DASH or members.first_type is not ItemType.BARE_NOUN or len(members.items) > 2
     if opening is Opening.PLACES:
-        named = all(sort is ItemType.NAME for sort in members.item_types) and len(members.items) > 2
-        return named and bool(ENDS.match(article.text, members.items[-1].end)) and not NAMED_ALREADY.search(gap)
+        all_names = all(item_type is ItemType.NAME for item_type in members.item_types) and len(members.items) > 2
+        return (
+            all_names
+            and bool(END_OF_LIST.match(article.text, members.items[-1].end))
+            and not NAME_BEFORE_LIST.search(gap)
+        )
     if opening is Opening.NAMED:
-        named = all(sort is ItemType.NAME for sort in members.item_types) and counted_entity(figure).head in KIN
-        whole = all(NAME.fullmatch(article.text, item.start, item.end) for item in members.items)
-        last = members.items[-1].end
-        if OTHERS.search(article.text, last, article.sentences[figure.sentence].span.end):
+        all_names = (
+            all(item_type is ItemType.NAME for item_type in members.item_types)
+            and counted_entity(figure).head in KIN_NOUNS
+        )
+        all_plain_names = all(NAME_WORDS.fullmatch(article.text, item.start, item.end) for item in members.items)
+        list_end = members.items[-1].end
+        if OTHERS_AFTER_LIST.search(article.text, list_end, article.sentences[figure.sentence].span.end):
             return False  # "their four sons Tim and Paul, and two others"
-        return named and whole and members.has_conjunction and bool(ENDS.match(article.text, last))
+        return (
+            all_names
+            and all_plain_names
+            and members.has_conjunction
+            and bool(END_OF_LIST.match(article.text, list_end))
+        )
     if opening is Opening.OF:
         return figure.words.lower() in GROUPS and members.first_type is ItemType.NAME
     if opening is Opening.INCLUDING and members.first_type is ItemType.BARE_NOUN:
@@ -250,57 +266,60 @@ def _belongs_together(article: Article, found: Announcement, gap: str) -> bool:
         if QUOTED_WORD.match(article.text_of(members.items[0])):
             return False  # "its three ports are "not possible" to protect fully"
         return (
-            all(sort in (ItemType.NAME, ItemType.NOUN) for sort in members.item_types)
+            all(item_type in (ItemType.NAME, ItemType.NOUN) for item_type in members.item_types)
             and members.first_type is ItemType.NAME
         )
     before = article.text[max(0, figure.span.start - 20) : figure.span.start]
-    if not members.has_conjunction or JOINS.search(
+    if not members.has_conjunction or CONJUNCTION_BEFORE_LIST.search(
         article.text[max(0, members.items[0].start - 12) : members.items[0].start]
     ):
         return False
-    if NAMED_ALREADY.search(article.text[figure.span.end : members.items[0].start]):
+    if NAME_BEFORE_LIST.search(article.text[figure.span.end : members.items[0].start]):
         return False
-    closed = ENDS.match(article.text, members.items[-1].end)
+    ends_after_list = END_OF_LIST.match(article.text, members.items[-1].end)
     if members.first_type is ItemType.NAME:
         if "-old" in article.text_of(members.items[0]).split()[0]:
             return False
-        return bool(closed or not gap.strip()) and not INCLUDED.search(before)
-    if IN_A_ROW.search(before) or not closed or counted == len(members.items):
+        return bool(ends_after_list or not gap.strip()) and not INCLUSION_BEFORE_COUNT.search(before)
+    if COORDINATION_BEFORE_COUNT.search(before) or not ends_after_list or counted_count == len(members.items):
         return False
     if members.first_type is ItemType.BARE_NOUN and members.aged_count > 1:
         return is_person(counted_entity(figure).head)  # names in text without capitals
     if members.first_type is ItemType.BARE_NOUN:
-        short = all(len(article.text_of(item).split()) <= 2 for item in members.items)
-        return short and bool(ONLY.search(before)) and not gap.strip()
-    return counted_entity(figure).head in ANYBODY and _is_one_of(article, members.items[0], figure)
+        all_short = all(len(article.text_of(item).split()) <= 2 for item in members.items)
+        return all_short and bool(ONLY_BEFORE_COUNT.search(before)) and not gap.strip()
+    return counted_entity(figure).head in GENERAL_PERSON_NOUNS and _is_one_of(article, members.items[0], figure)
 
 
-def _is_about_count(article: Article, found: Announcement, gap: str) -> bool:
+def _is_about_count(article: Article, announcement: Announcement, gap: str) -> bool:
     """Whether the list is about the count rather than a noun in between: "three men face charges: ..."."""
     words = gap.lower().split()
     has_verb = any(word in FINITE_VERBS or word.endswith("ed") for word in words)
     if has_verb and (words[-1].endswith("s") or SINGULAR.search(gap)):
         return False
-    persons = is_person(counted_entity(found.figure).head)
+    persons = is_person(counted_entity(announcement.figure).head)
     return (
         not persons
-        or found.members.first_type is ItemType.AGE
-        or _is_one_of(article, found.members.items[0], found.figure)
+        or announcement.members.first_type is ItemType.AGE
+        or _is_one_of(article, announcement.members.items[0], announcement.figure)
     )
 
 
 def _is_one_of(article: Article, item: Span, figure: Figure) -> bool:
-    """Whether the first member is one of those counted: a boy of the children, a woman of the victims."""
+    """Whether an item is one of those counted: a boy of the children, a woman of the victims."""
     head = counted_entity(figure).head
     for word in re.split(r"\W+", article.text_of(item).lower())[:5]:
-        kind = noun_class(word)
-        if kind == head or is_kind_of(kind, head) or (head == "person" and is_person(kind)):
+        noun = noun_class(word)
+        if noun == head or is_kind_of(noun, head) or (head == "person" and is_person(noun)):
             return True
     return False
 
 
-def stands_beside(article: Article, figure: Figure) -> bool:
-    """Whether another count stands right before, so that a list may be of both: "two men and two women: ..."."""
+def follows_other_count(article: Article, figure: Figure) -> bool:
+    """Whether another count right before is joined to this one, so that the list may be of both.
+
+    "Two men and two women: ..."
+    """
     index = bisect_right(article.figures, figure.span.start, key=lambda candidate: candidate.span.start) - 2
     before = article.figures[max(0, index) : index + 1] if index >= 0 else ()
     start = article.sentences[figure.sentence].span.start
@@ -309,7 +328,7 @@ def stands_beside(article: Article, figure: Figure) -> bool:
     ) is not None or any(
         other.kind in (Kind.COUNT, Kind.NUMBER)
         and other.sentence == figure.sentence
-        and bool(AND.fullmatch(article.text[other.span.end : figure.span.start]))
+        and bool(CONJUNCTION_BETWEEN_COUNTS.fullmatch(article.text[other.span.end : figure.span.start]))
         for other in before
     )
 
@@ -319,8 +338,8 @@ def members_span(members: Members) -> Span:
     return Span(members.items[0].start, members.items[-1].end)
 
 
-def missing_members(members: Members, count: int) -> int:
-    """By how many a list falls short of a count: negative where it has too many, 0 where one reading fits."""
+def members_missing(members: Members, count: int) -> int:
+    """The number of members that a list lacks: negative if it has too many, 0 if one reading of it fits the count."""
     if members.allow(count):
         return 0
     return count - (members.max_count or 0) if count > members.min_count else count - members.min_count

@@ -1,4 +1,4 @@
-"""The outcomes for a count and its list: a tick where they agree, a finding where they do not."""
+"""The outcomes for a count and its list: a tick if they agree, a finding if they do not."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from checks.questions import how_many
 from checks.rules._text import figures_between
 
 
-def tick(article: Article, figure: Figure, size: int, extent: Span, what: str = "item") -> Tick:
-    """The tick of a count that fits its list; `size` is the length of the list, `what` the noun for its members."""
-    listed_things = counted(size, what)
+def tick(article: Article, figure: Figure, size: int, extent: Span, item_noun: str = "item") -> Tick:
+    """The tick for a count that fits its list; `size` is the list's length, `item_noun` the noun for its members."""
+    listed_things = counted(size, item_noun)
     return Tick(
-        f"{_counted(article, figure)} are announced and {listed_things} are listed.",
+        f"{_count_phrase(article, figure)} are announced and {listed_things} are listed.",
         (figure.span, *_without_figures(article, extent)),
         f"{figure.words} = {listed_things}",
     )
 
 
 def _without_figures(article: Article, extent: Span) -> Iterator[Span]:
-    """The list without the figures in it, which counting its members does not check."""
+    """The spans of the list without the figures in it, which counting its members does not check."""
     start = extent.start
-    for inside in figures_between(article, *extent):
-        if inside.value is not None:
-            if start < inside.span.start:
-                yield Span(start, inside.span.start)
-            start = inside.span.end
+    for inner_figure in figures_between(article, *extent):
+        if inner_figure.value is not None:
+            if start < inner_figure.span.start:
+                yield Span(start, inner_figure.span.start)
+            start = inner_figure.span.end
     if start < extent.end:
         yield Span(start, extent.end)
 
@@ -39,26 +39,29 @@ def finding(
     extent: Span,
     *,
     size: int = 0,
-    what: str = "item",
-    certain: bool = False,
+    item_noun: str = "item",
+    is_certain: bool = False,
 ) -> Finding:
-    """The finding of a count that does not fit its list.
+    """The finding for a count that does not fit its list.
 
-    `size` is the length of the list where that differs from the number of `names`.
+    `size` is the length of the list if that differs from the number of `names`.
     """
     count, size = int(figure.value or 0), size or len(names)
-    short = size < count
+    is_short, listed_items = size < count, counted(size, item_noun)
     return Finding(
-        Severity.ERROR if certain else Severity.WARNING,
-        f"{_counted(article, figure)} are announced, and {counted(size, what)} are listed: {join_items(names)}.",
+        Severity.ERROR if is_certain else Severity.WARNING,
+        f"{_count_phrase(article, figure)} are announced, and {listed_items} are listed: {join_items(names)}.",
         (figure.span, extent),
         f"{figure.words} is not {size}",
-        (f"{figure.words} -> {size}", f"{counted(abs(size - count), what)} {'to add' if short else 'to take out'}"),
-        how_many(figure.words, count, size, what),
+        (
+            f"{figure.words} -> {size}",
+            f"{counted(abs(size - count), item_noun)} {'to add' if is_short else 'to take out'}",
+        ),
+        how_many(figure.words, count, size, item_noun),
     )
 
 
-def _counted(article: Article, figure: Figure) -> str:
+def _count_phrase(article: Article, figure: Figure) -> str:
     """The count with its noun as printed: "three men", "trio of brothers"."""
     if figure.noun is None or figure.noun.span.start < figure.span.end:
         return figure.words

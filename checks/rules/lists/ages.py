@@ -1,4 +1,4 @@
-"""A number of people is given with their ages, and there are more or fewer ages.
+"""A number of people is stated with their ages, and there are more or fewer ages.
 
 Compares the count with the ages in "four women, aged 31, 44, 52 and 60" and "two children, Ann, nine, and Ben, six".
 Such lists are copied from police and court releases, where one is easily lost.
@@ -19,11 +19,15 @@ from checks.questions import how_many
 from checks.rule import Example, Rule
 from checks.sameness import counted_entity, is_person
 
-AGED = pattern(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
-NAME_FIRST = pattern(r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $")
-NEXT = pattern(r"^(?:,| and|, and) (?:aged )?$")
-NEXT_NAME = pattern(r"^,?(?: and)?,? (?:[A-Za-z][\w’'-]+ ?){0,3},? ?(?:and )?$")
-SHARED = pattern(r"\b(?:both|all|each)\b", re.IGNORECASE)
+WORDS_BEFORE_AGES = pattern(r"^[^.;:]{0,40}?,? (?:who are |who were )?aged $", re.IGNORECASE)
+WORDS_BEFORE_FIRST_NAMED_AGE = pattern(
+    r"^(?:,| -|:)? (?:[A-Z][\w’'-]+ ?){1,3}(?:,|,? aged) ?$|^(?:,| -|:) [a-z’'-]+, $"
+)
+BETWEEN_AGES = pattern(r"^(?:,| and|, and) (?:aged )?$")
+BETWEEN_NAMED_AGES = pattern(r"^,?(?: and)?,? (?:[A-Za-z][\w’'-]+ ?){0,3},? ?(?:and )?$")
+SHARED_AGE_WORDS = pattern(r"\b(?:both|all|each)\b", re.IGNORECASE)
+
+MAX_PEOPLE = 30  # whose ages are compared with their number
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -36,46 +40,54 @@ def check(article: Article) -> Iterator[Outcome]:
             or not is_person(counted_entity(figure).head)
         ):
             continue
-        behind = [f for f in figures[position + 1 : position + 30] if f.sentence == figure.sentence]
-        ages = _ages(article, figure, behind)
-        if len(ages) > 1 and figure.value <= 30:
+        following = [
+            other for other in figures[position + 1 : position + MAX_PEOPLE] if other.sentence == figure.sentence
+        ]
+        ages = _ages(article, figure, following)
+        if len(ages) > 1 and figure.value <= MAX_PEOPLE:
             yield from _outcome(figure, ages)
 
 
-def _ages(article: Article, figure: Figure, behind: list[Figure]) -> list[Figure]:
-    """The ages that follow a number of people; empty for a span or where some share an age."""
-    if not behind or not figure.noun or behind[0].is_range or behind[0].kind not in (Kind.AGE, Kind.NUMBER):
+def _ages(article: Article, figure: Figure, following: list[Figure]) -> list[Figure]:
+    """The ages that follow a number of people; empty for a span of ages, or if some share an age."""
+    if not following or not figure.noun or following[0].is_range or following[0].kind not in (Kind.AGE, Kind.NUMBER):
         return []
-    gap = article.text[figure.noun.span.end : behind[0].span.start]
-    if SHARED.search(gap):
+    gap = article.text[figure.noun.span.end : following[0].span.start]
+    if SHARED_AGE_WORDS.search(gap):
         return []
-    step = NEXT if AGED.match(gap) else NEXT_NAME if NAME_FIRST.match(gap) else None
-    if step is None:
+    separator = (
+        BETWEEN_AGES
+        if WORDS_BEFORE_AGES.match(gap)
+        else BETWEEN_NAMED_AGES
+        if WORDS_BEFORE_FIRST_NAMED_AGE.match(gap)
+        else None
+    )
+    if separator is None:
         return []
-    ages = [behind[0]]
-    for candidate in behind[1:]:
-        between = article.text[ages[-1].span.end : candidate.span.start]
-        if candidate.is_range or candidate.kind not in (Kind.AGE, Kind.NUMBER) or not step.match(between):
+    ages = [following[0]]
+    for candidate in following[1:]:
+        gap_to_next = article.text[ages[-1].span.end : candidate.span.start]
+        if candidate.is_range or candidate.kind not in (Kind.AGE, Kind.NUMBER) or not separator.match(gap_to_next):
             break
         ages.append(candidate)
     return ages
 
 
 def _outcome(figure: Figure, ages: list[Figure]) -> Iterator[Outcome]:
-    """A tick where there are as many ages as people, else a finding."""
+    """A tick if there are as many ages as people, else a finding."""
     spans = (figure.span, *(age.span for age in ages))
     count = counted(len(ages), "age")
     noun = figure.noun.head if figure.noun else ""
     if figure.value == len(ages):
         yield Tick(f"{figure.words} ({noun}) and {count}.", spans, f"{figure.words} = {count}")
         return
-    short = len(ages) < (figure.value or 0)
+    is_short = len(ages) < (figure.value or 0)
     yield Finding(
-        Severity.WARNING if short else Severity.ERROR,
+        Severity.WARNING if is_short else Severity.ERROR,
         f"{figure.words} are counted (noun: {noun}), and {count} are given.",
         spans,
         f"{figure.words} is not {len(ages)}",
-        (f"{figure.words} -> {len(ages)}", f"an age {'to add' if short else 'to take out'}"),
+        (f"{figure.words} -> {len(ages)}", f"an age {'to add' if is_short else 'to take out'}"),
         how_many(figure.words, int(figure.value or 0), len(ages), "age"),
     )
 

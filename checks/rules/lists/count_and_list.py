@@ -1,4 +1,4 @@
-"""A count is given with a list, and the list has more or fewer names.
+"""A count is stated with a list, and the list has more or fewer names.
 
 Compares the count with the list in "three brands: A, B and C", "the nine trustees are ..." and, paragraphs apart, "12
 countries took part" with "Participating countries included ...". A speech with "four priorities" of which three were
@@ -6,7 +6,7 @@ named was corrected this way.
 
 A list that follows its count after a dash, a colon or "are" is complete, and so is a long list of names that nearly
 reaches the count, even after "including". Silent on lists that say they are incomplete ("such as", "among others"), on
-"including" with clearly fewer names than the count, and on counts that only stand near a list.
+"including" with clearly fewer names than the count, and on counts that are merely near a list.
 """
 
 from __future__ import annotations
@@ -28,54 +28,54 @@ from checks.rules.lists._announced_lists import (
     Announcement,
     Opening,
     announcements,
+    follows_other_count,
     is_count,
     may_be_slip,
+    members_missing,
     members_span,
-    missing_members,
-    stands_beside,
 )
 from checks.rules.lists._outcomes import finding, tick
 from checks.sameness import counted_entity, counted_entity_in, is_person, noun_class
 from checks.word_set import word_set
 
-BEHIND = pattern(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
-INTRODUCED = pattern(
+WORDS_BETWEEN_LIST_AND_COUNT = pattern(r"^,? (?:are|were|[-–—]) (?:all |just |only )?(?:the )$", re.IGNORECASE)
+LEAD_WITH_NOUN = pattern(
     r"\b([a-z]+)(?: in (?:the|this) [a-z ]{3,25}| killed| who [a-z ]{3,30}| involved| concerned| named| chosen)?"
     r" (?P<verb>are|were|include[sd]?|comprise[sd]?)(?: the)?:?$",
     re.IGNORECASE,
 )
-THOSE = pattern(
+LEAD_WITH_PEOPLE = pattern(
     r"\b(?:those|the people|the men|the women|the (?:dead|injured|victims)) [a-z ]{0,50}?(?:are|were|include[sd]?):?$",
     re.IGNORECASE,
 )
-BESIDES = pattern(r"\b(?:along|together|coupled) with $|\bas well as $|\bin addition to $")
-OTHERS = pattern(r"\bsome other\b", re.IGNORECASE)
-SOME = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
-CLAUSE = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
-OF_THE = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
+ADDITION_BEFORE_LIST = pattern(r"\b(?:along|together|coupled) with $|\bas well as $|\bin addition to $")
+SOME_OTHER = pattern(r"\bsome other\b", re.IGNORECASE)
+SOME_OF_THEM = pattern(r"\b(?:some|many|most|several|few|two|three|one) of (?:the|those|these|them)\b", re.IGNORECASE)
+CLAUSE_WORD = pattern(r"\b(?!and\b|aged\b|from\b|the\b)[a-z]{3,}\b")
+OF_LARGER_GROUP = pattern(r"(?:\s[a-z]+)?\sof (?:the|its|their|those)\b")
 """A subgroup counted after a list: "At the other end, 12 of the 67 towns have fewer"."""
-PARTED = pattern(r",? (?:and|or) |, ")
-NO_MEMBER = pattern(
+LIST_SEPARATOR = pattern(r",? (?:and|or) |, ")
+NOT_A_MEMBER = pattern(
     r"\b(?:each|both|either) of\b|\beach\b|\b[ap]\.m\b"
     r"|\b[Oo]n (?:one|two|three|four|five|six|\d+)$"
     r"|\b(?:parts?|halves|pieces|pairs?) of (?:two|three|four|five|six|seven|eight|nine|ten|\d)",
     re.IGNORECASE,
 )
-"""In what is no single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
-OPEN_LEAD = pattern(r"\b(?:among|includ(?:e|es|ed|ing)|such as|some|other|more|for example)\b", re.IGNORECASE)
-"""Words before bullets that are some of the things only."""
-MARKER = pattern(r"\(([a-h]|[1-9]|i{1,3}|i?v|vi{1,3})\) ")
-MARKERS = ("abcdefgh", "123456789", "i ii iii iv v vi vii viii".split())
-"""What numbers the items of a sentence, in brackets."""
-HERE_ARE = pattern(r"\b(?:here|these|they|following)\b", re.IGNORECASE)
+"""Words of an item that is not a single member of a list: "2 per cent in each of two years", "7.42 p.m., early on"."""
+LEAD_TO_OPEN_LIST = pattern(r"\b(?:among|includ(?:e|es|ed|ing)|such as|some|other|more|for example)\b", re.IGNORECASE)
+"""Words that introduce bullets as only some of the things."""
+ITEM_MARKER = pattern(r"\(([a-h]|[1-9]|i{1,3}|i?v|vi{1,3})\) ")
+MARKER_SEQUENCES = ("abcdefgh", "123456789", "i ii iii iv v vi vii viii".split())
+"""The letters and numbers, in brackets, that mark the items of a sentence."""
+ANNOUNCING_WORD = pattern(r"\b(?:here|these|they|following)\b", re.IGNORECASE)
 MAX_WORDS_TO_COLON = 2  # from the noun: "three faults so far:"
 MAX_SHOWN_WORDS = 6  # of a bullet
 LEAD_CHARS = 300  # characters before a list that say what it lists
 OVERLAP_WINDOW = 4  # lists already judged that are compared with the next for overlap
-MIN_NEARLY_COMPLETE = 4  # names from which a list that is one short is still taken as complete
+MIN_NEARLY_COMPLETE = 4  # names of the shortest list that counts as complete though one name is missing
 
 
-ALL_OF_THEM = frozenset(
+COMPLETE_OPENINGS = frozenset(
     (
         Opening.COLON,
         Opening.DASH,
@@ -87,12 +87,12 @@ ALL_OF_THEM = frozenset(
         Opening.NAMED,
     )
 )
-COLLECTIVE = word_set(
+COLLECTIVE_NOUNS = word_set(
     """batch block camp category class crew delivery division family group kind lot order pack parcel part party set
     sort squad stage step team tier type unit wave"""
 )
-"""What may consist of a number of things: "two groups: 28 clerks and 18 guards"."""
-AGES = pattern(r"(?: [a-z]+){0,3},? (?:ages|aged) \d")
+"""Nouns for what consists of several things: "two groups: 28 clerks and 18 guards"."""
+AGES_AFTER_COUNT = pattern(r"(?: [a-z]+){0,3},? (?:ages|aged) \d")
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -108,18 +108,18 @@ def check(article: Article) -> Iterator[Outcome]:
     for listing in article.listings:
         if not 2 <= len(listing.items) <= MAX_COUNT or listing.is_open:
             continue
-        before = bisect_left(judged, (listing.span.end, 0))
-        if any(span.overlaps(listing.span) for span in judged[max(0, before - OVERLAP_WINDOW) : before]):
+        index = bisect_left(judged, (listing.span.end, 0))
+        if any(span.overlaps(listing.span) for span in judged[max(0, index - OVERLAP_WINDOW) : index]):
             continue
-        behind = _count_after(article, counts, listing)
-        if behind is not None:
-            yield from _outcome(article, behind, True, listing)
+        count_after = _count_after(article, counts, listing)
+        if count_after is not None:
+            yield from _outcome(article, count_after, True, listing)
         elif len(listing.items) > 2:
-            yield from _compare_elsewhere(article, counts, listing)
+            yield from _compare_with_other_sentence(article, counts, listing)
 
 
 def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span, list[Outcome]]]:
-    """The outcome for the one number of a sentence that ends in a colon, and the bullets that follow it."""
+    """The spans and outcomes of bullets that follow a sentence with a colon at its end and one count."""
     by_sentence: dict[int, list[Figure]] = {}
     for figure in counts:
         by_sentence.setdefault(figure.sentence, []).append(figure)
@@ -127,32 +127,32 @@ def _bulleted(article: Article, counts: Sequence[Figure]) -> Iterator[tuple[Span
         lead = article.text_of(article.sentences[sentence].span)
         bullets = bullets_after(article, sentence) if lead.rstrip().endswith(":") and len(figures) == 1 else ()
         count = int(figures[0].value or 0)
-        if len(bullets) < 2 or not 2 <= count <= MAX_COUNT or OPEN_LEAD.search(lead):
+        if len(bullets) < 2 or not 2 <= count <= MAX_COUNT or LEAD_TO_OPEN_LIST.search(lead):
             continue
-        whole = Span(bullets[0].start, bullets[-1].end)
+        list_span = Span(bullets[0].start, bullets[-1].end)
         if count == len(bullets):
-            yield whole, [tick(article, figures[0], count, whole, "item")]
+            yield list_span, [tick(article, figures[0], count, list_span, "item")]
         elif may_be_slip(count, len(bullets)) and _is_announced(article, figures[0], sentence):
             names = [_shortened(article.text_of(bullet)) for bullet in bullets]
-            yield whole, [finding(article, figures[0], names, whole, what="item", certain=False)]
+            yield list_span, [finding(article, figures[0], names, list_span, item_noun="item", is_certain=False)]
 
 
 def _is_announced(article: Article, figure: Figure, sentence: int) -> bool:
-    """Whether a colon follows the things that are counted, or "here are" and the like goes before them."""
+    """Whether a colon follows what is counted, or words such as "here are" precede it."""
     bounds = article.sentences[sentence].span
     end = figure.noun.span.end if figure.noun else figure.span.end
     return (
         len(article.text[end : bounds.end].split()) <= MAX_WORDS_TO_COLON
-        or HERE_ARE.search(article.text[bounds.start : figure.span.start]) is not None
+        or ANNOUNCING_WORD.search(article.text[bounds.start : figure.span.start]) is not None
     )
 
 
 def _numbered_items(article: Article, figure: Figure) -> list[Span]:
-    """The items behind a number that have marks of their own: "(i) power; (ii) paper; and (iii) peat"."""
+    """The items after a number that are marked one by one: "(i) power; (ii) paper; and (iii) peat"."""
     end = article.sentences[figure.sentence].span.end
-    found = list(MARKER.finditer(article.text, figure.span.end, end))
+    found = list(ITEM_MARKER.finditer(article.text, figure.span.end, end))
     marks = [match[1] for match in found]
-    if len(found) < 2 or not any(marks == list(known[: len(marks)]) for known in MARKERS):
+    if len(found) < 2 or not any(marks == list(known[: len(marks)]) for known in MARKER_SEQUENCES):
         return []
     stops = [*(match.start() for match in found[1:]), end]
     return [
@@ -162,7 +162,7 @@ def _numbered_items(article: Article, figure: Figure) -> list[Span]:
 
 
 def _end_of_item(text: str, start: int, stop: int) -> int:
-    """Where an item ends, without the marks and the "and" before the next."""
+    """The offset where an item ends, without the punctuation and the "and" before the next."""
     words = text[start:stop].rstrip(" \n,;.")
     for conjunction in (" and", " or"):
         words = words.removesuffix(conjunction)
@@ -176,32 +176,32 @@ def _shortened(words: str) -> str:
 
 
 def _compare_announced(article: Article, announcement: Announcement) -> Iterator[Outcome]:
-    """The outcome for a count that its own sentence follows with a list."""
+    """The outcome for a count that is followed by a list in its sentence."""
     figure, members, opening = announcement
     count = int(figure.value or 0)
-    proper = all(sort is ItemType.NAME for sort in members.item_types)
-    what = "name" if proper else "item"
+    are_names = all(item_type is ItemType.NAME for item_type in members.item_types)
+    item_noun = "name" if are_names else "item"
     numbered = _numbered_items(article, figure)
     if numbered:
-        whole = Span(numbered[0].start, numbered[-1].end)
+        list_span = Span(numbered[0].start, numbered[-1].end)
         if count == len(numbered):
-            yield tick(article, figure, count, whole, "item")
+            yield tick(article, figure, count, list_span, "item")
         elif may_be_slip(count, len(numbered)):
             names = [_shortened(article.text_of(item)) for item in numbered]
-            yield finding(article, figure, names, whole, what="item", certain=True)
+            yield finding(article, figure, names, list_span, item_noun="item", is_certain=True)
         return
     names = [article.text_of(item) for item in members.items]
-    everything = opening in ALL_OF_THEM
+    is_complete = opening in COMPLETE_OPENINGS
     if count in members.likely_counts:
-        are_numbered = all(sort is ItemType.COUNTED_NOUN for sort in members.item_types) or (
+        are_numbered = all(item_type is ItemType.COUNTED_NOUN for item_type in members.item_types) or (
             count > len(names) and all(name[0].isdigit() for name in names)  # "51 came: 18 from Lodz, 33 from Krakow"
         )
-        if not are_numbered or (count == len(names) and counted_entity(figure).head in COLLECTIVE):
-            yield tick(article, figure, count, members_span(members), what)
+        if not are_numbered or (count == len(names) and counted_entity(figure).head in COLLECTIVE_NOUNS):
+            yield tick(article, figure, count, members_span(members), item_noun)
         return  # "46 beds: 28 at Torley and 18 at Skerra" is a sum, and "two sites: 28 clerks and 18 guards" no list
-    if stands_beside(article, figure):
+    if follows_other_count(article, figure):
         return  # "two men and two women: ..." names four
-    if AGES.match(article.text, figure.span.end):
+    if AGES_AFTER_COUNT.match(article.text, figure.span.end):
         return  # "four men, ages 24, 31, 33 and 52, and two women": how old they are
     if any(name.lower().startswith("the other") for name in names):
         return  # "two suits, one from residents, the other from builders and shops"
@@ -218,23 +218,23 @@ def _compare_announced(article: Article, announcement: Announcement) -> Iterator
         for enumeration in enumerations_of(article, figure.sentence)
     ):
         return  # "two spots: Lyme Regis, Dorset, and Staithes, North Yorkshire"
-    if any(NO_MEMBER.search(name) for name in names):
+    if any(NOT_A_MEMBER.search(name) for name in names):
         return  # "four instalments: 2 per cent now, 2 per cent in each of the two next years and 1.5 per cent"
     if any(
         len(listing.items) == count and listing.span.overlaps(members_span(members)) for listing in article.listings
     ):
         return  # "three contracts, with firms in Japan, the Emirates and France": the list begins before its comma
-    if len(PARTED.split(article.text_of(members_span(members)))) == count:
-        return  # "Fjordverk, Ardlui Marine, a co-operative of the yard and Pell Street": all four may be meant
-    lacking = missing_members(members, count)
-    size = count - lacking
-    counted = sum(sort is ItemType.COUNTED_NOUN for sort in members.item_types)
-    if not lacking or not may_be_slip(count, size) or not members.has_conjunction or 2 * counted > len(names):
+    if len(LIST_SEPARATOR.split(article.text_of(members_span(members)))) == count:
+        return  # "Fjordverk, Ardlui Marine, a co-operative of the yard and Pell Street": these may be four
+    missing = members_missing(members, count)
+    size = count - missing
+    counted_count = sum(item_type is ItemType.COUNTED_NOUN for item_type in members.item_types)
+    if not missing or not may_be_slip(count, size) or not members.has_conjunction or 2 * counted_count > len(names):
         return
-    if lacking > 0 and not everything and not (size >= MIN_NEARLY_COMPLETE and lacking == 1):
+    if missing > 0 and not is_complete and not (size >= MIN_NEARLY_COMPLETE and missing == 1):
         return
-    certain = proper and (everything or lacking < 0)
-    yield finding(article, figure, names, members_span(members), size=size, what=what, certain=certain)
+    is_certain = are_names and (is_complete or missing < 0)
+    yield finding(article, figure, names, members_span(members), size=size, item_noun=item_noun, is_certain=is_certain)
 
 
 def _count_after(article: Article, counts: Sequence[Figure], listing: Listing) -> Figure | None:
@@ -243,86 +243,96 @@ def _count_after(article: Article, counts: Sequence[Figure], listing: Listing) -
     if index == len(counts) or counts[index].sentence != listing.sentence:
         return None
     gap = article.text[listing.span.end : min(counts[index].span.start, listing.span.end + 40)]
-    return counts[index] if BEHIND.match(gap) else None
+    return counts[index] if WORDS_BETWEEN_LIST_AND_COUNT.match(gap) else None
 
 
-def _compare_elsewhere(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
+def _compare_with_other_sentence(article: Article, counts: Sequence[Figure], listing: Listing) -> Iterator[Outcome]:
     """The outcome for a count in another sentence, connected by the noun or the event that introduces the list."""
     lead = article.text_of(listing.lead_in).strip()[-LEAD_CHARS:]
-    found = INTRODUCED.search(lead)
-    people = THOSE.search(lead)
-    if SOME.search(lead) or OTHERS.search(article.text, listing.lead_in.start, listing.lead_in.end):
+    noun_match = LEAD_WITH_NOUN.search(lead)
+    people_match = LEAD_WITH_PEOPLE.search(lead)
+    if SOME_OF_THEM.search(lead) or SOME_OTHER.search(article.text, listing.lead_in.start, listing.lead_in.end):
         return
-    if found is None and people is None:
-        yield from _next_sentence(article, counts, listing, lead)
+    if noun_match is None and people_match is None:
+        yield from _compare_with_previous_sentence(article, counts, listing, lead)
         return
     event = (
-        next((EVENT_OF_WORD[word] for word in people.group().lower().split() if word in EVENT_OF_WORD), "")
-        if people
+        next((EVENT_OF_WORD[word] for word in people_match.group().lower().split() if word in EVENT_OF_WORD), "")
+        if people_match
         else ""
     )
     if event:
-        wanted = [
-            f
-            for f in counts
-            if counted_entity_in(article, f).event == event and is_person(counted_entity(f).head or "person")
+        matching_counts = [
+            other
+            for other in counts
+            if counted_entity_in(article, other).event == event and is_person(counted_entity(other).head or "person")
         ]
-    elif people and listing.proper and len(listing.items) > 2:
-        counts_before = [f for f in counts if f.sentence == listing.sentence - 1 and (f.value or 0) > 2]
+    elif people_match and listing.proper and len(listing.items) > 2:
+        counts_before = [other for other in counts if other.sentence == listing.sentence - 1 and (other.value or 0) > 2]
         if len(counts_before) == 1 and not is_person(counted_entity(counts_before[0]).head):
             yield from _outcome(article, counts_before[0], True, listing)
         return
-    elif found:
+    elif noun_match:
         if not listing.proper:
             return
-        head = noun_class(found[1])
-        wanted = [f for f in counts if counted_entity(f).head == head and f.sentence != listing.sentence]
+        head = noun_class(noun_match[1])
+        matching_counts = [
+            other for other in counts if counted_entity(other).head == head and other.sentence != listing.sentence
+        ]
     else:
         return
-    wanted = [f for f in wanted if f.value and f.value > 2]
-    wanted = [f for f in wanted if f.span.start < listing.span.start or not OF_THE.match(article.text, f.span.end)]
-    fitting = [f for f in wanted if f.value == len(listing.items)]
-    everything = bool(people) or (found is not None and found["verb"].lower() in ("are", "were"))
-    if fitting:
-        yield from _outcome(article, fitting[0], everything, listing)
-    elif len({f.value for f in wanted}) == 1:
-        yield from _outcome(article, wanted[0], everything, listing)
+    matching_counts = [other for other in matching_counts if other.value and other.value > 2]
+    matching_counts = [
+        other
+        for other in matching_counts
+        if other.span.start < listing.span.start or not OF_LARGER_GROUP.match(article.text, other.span.end)
+    ]
+    fitting_counts = [other for other in matching_counts if other.value == len(listing.items)]
+    is_complete = bool(people_match) or (noun_match is not None and noun_match["verb"].lower() in ("are", "were"))
+    if fitting_counts:
+        yield from _outcome(article, fitting_counts[0], is_complete, listing)
+    elif len({other.value for other in matching_counts}) == 1:
+        yield from _outcome(article, matching_counts[0], is_complete, listing)
 
 
-def _next_sentence(article: Article, counts: Sequence[Figure], listing: Listing, lead: str) -> Iterator[Outcome]:
-    """The outcome for names that open the next sentence.
+def _compare_with_previous_sentence(
+    article: Article, counts: Sequence[Figure], listing: Listing, lead: str
+) -> Iterator[Outcome]:
+    """The outcome for a count and names that open the next sentence.
 
     "The four climbers were found on Monday. A, B, C and D had set out at dawn".
     """
     if lead or not listing.proper or len(listing.items) < 3 or _has_clauses(article, listing):
         return
-    counts = [f for f in counts if f.sentence == listing.sentence - 1 and is_person(counted_entity(f).head)]
+    counts = [
+        other for other in counts if other.sentence == listing.sentence - 1 and is_person(counted_entity(other).head)
+    ]
     if len(counts) != 1:
         return
-    front = article.text[max(0, counts[0].span.start - 8) : counts[0].span.start].lower()
-    definite = front.endswith(("the ", "these ", "those "))
-    if counts[0].value == len(listing.items) or (definite and abs((counts[0].value or 0) - len(listing.items)) == 1):
+    text_before = article.text[max(0, counts[0].span.start - 8) : counts[0].span.start].lower()
+    is_definite = text_before.endswith(("the ", "these ", "those "))
+    if counts[0].value == len(listing.items) or (is_definite and abs((counts[0].value or 0) - len(listing.items)) == 1):
         yield from _outcome(article, counts[0], True, listing)
 
 
 def _has_clauses(article: Article, listing: Listing) -> bool:
-    """Whether more than an age or a place stands between the names."""
+    """Whether more than an age or a place is between the names."""
     gaps = (article.text[first.end : second.start] for first, second in pairwise(listing.items))
-    return any(CLAUSE.search(gap) for gap in gaps)
+    return any(CLAUSE_WORD.search(gap) for gap in gaps)
 
 
-def _outcome(article: Article, figure: Figure, everything: bool, listing: Listing) -> Iterator[Outcome]:
-    """A tick where the list fits the count, else a finding if it should be complete."""
-    if BESIDES.search(article.text, max(0, listing.items[0].start - 24), listing.items[0].start):
-        return  # "Ash, along with Elm and Oak, are the three": one is named in front
+def _outcome(article: Article, figure: Figure, is_complete: bool, listing: Listing) -> Iterator[Outcome]:
+    """A tick if the list fits the count, else a finding if the list should be complete."""
+    if ADDITION_BEFORE_LIST.search(article.text, max(0, listing.items[0].start - 24), listing.items[0].start):
+        return  # "Ash, along with Elm and Oak, are the three": one is named before the list
     count, size = int(figure.value or 0), len(listing.items)
-    whole = Span(listing.items[0].start, listing.items[-1].end)
-    what = "name" if listing.proper else "item"
+    list_span = Span(listing.items[0].start, listing.items[-1].end)
+    item_noun = "name" if listing.proper else "item"
     if count == size:
-        yield tick(article, figure, size, whole, what)
-    elif size > count or everything or (size >= MIN_NEARLY_COMPLETE and count - size == 1):
-        certain = listing.proper and (everything or size > count)
-        yield finding(article, figure, listing.names, whole, what=what, certain=certain)
+        yield tick(article, figure, size, list_span, item_noun)
+    elif size > count or is_complete or (size >= MIN_NEARLY_COMPLETE and count - size == 1):
+        is_certain = listing.proper and (is_complete or size > count)
+        yield finding(article, figure, listing.names, list_span, item_noun=item_noun, is_certain=is_certain)
 
 
 EXAMPLES = (

@@ -1,9 +1,9 @@
-"""A stated number of things that is not the number of things named one by one beside it.
+"""A stated number of things that differs from the number of things named next to it.
 
 Ties a small number ("three regulators", "both lakes", "the five host boroughs") to an enumeration in its sentence or
-beside it. Whether the enumeration is what the number counts is judged by odds learned from annotated news
-(`checks.relations`). Every way to count the enumeration is tried, since a comma may also stand between a name and what
-is said of it.
+an adjacent one. Whether the enumeration is what the number counts is judged with odds learned from annotated news
+(`checks.relations`). Every way to count the enumeration is tried, since a comma may also separate a name from its
+description.
 """
 
 from __future__ import annotations
@@ -21,21 +21,25 @@ MAX_SHOWN = 60  # characters of the enumeration in a message
 
 def check(article: Article) -> Iterator[Outcome]:
     verdicts = verdicts_of(article).lists
-    fitting = {each.figure.span: members_span(each.members) for each in announcements(article) if _fits(each)}
+    fitting_lists = {
+        announcement.figure.span: members_span(announcement.members)
+        for announcement in announcements(article)
+        if _fits(announcement)
+    }
     for verdict in verdicts:
         candidate = verdict.candidate
-        announced = fitting.get(candidate.frame.statement.span)
+        announced = fitting_lists.get(candidate.frame.statement.span)
         if announced is not None and (
             not candidate.agrees or announced.start < candidate.enumeration.span.start < announced.end
         ):
             continue  # "three daughters Ann, Bo and Di": not just "Bo and Di"
         frame, enumeration = candidate.frame, candidate.enumeration
         spans = tuple(sorted((frame.statement.span, enumeration.span)))
-        words, named = frame.statement.words, article.text_of(enumeration.span)
-        shown = named if len(named) <= MAX_SHOWN else f"{named[:MAX_SHOWN].rsplit(' ', 1)[0]} ..."
+        words, enumerated = frame.statement.words, article.text_of(enumeration.span)
+        shown = enumerated if len(enumerated) <= MAX_SHOWN else f"{enumerated[:MAX_SHOWN].rsplit(' ', 1)[0]} ..."
         if candidate.agrees:
             if enumeration.quantified and enumeration.numbers:
-                continue  # "13 people, seven men and six women": a sum, which the rules of sums tick
+                continue  # "13 people, seven men and six women": a sum, which the rules for sums tick
             yield Tick(f"{words} and the list “{shown}” agree.", spans, relation=verdict.relation)
         else:
             yield Finding(
@@ -50,7 +54,7 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _fits(announcement: Announcement) -> bool:
-    """Whether the list that follows a count has as many members."""
+    """Whether the list that follows a count has that many members."""
     return announcement.figure.value in announcement.members.likely_counts
 
 

@@ -2,9 +2,9 @@
 
 Compares the countries where something happened with the countries that took part, where both are listed. A name that
 only the short list has is a slip in one of the two. Names that only the full list has are noted, since the reporter may
-want to say why nothing is reported of them.
+want to say why nothing is reported about them.
 
-Silent unless nearly all names of the short list stand in the long one and the long list is introduced as the full one
+Silent unless nearly all names of the short list are in the long one and the long list is introduced as the full one
 ("participating countries", "the members are").
 """
 
@@ -18,8 +18,8 @@ from checks.number_format import counted, join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 
-MIN_SHARED = 3  # names that two lists have in common before one is taken from the other
-FULL = pattern(
+MIN_SHARED_NAMES = 3  # least number of common names at which one list is considered part of the other
+FULL_LIST_LEAD = pattern(
     r"\b(?:participating|participants?|members?|took part|taking part|all|every|the (?:\w+ ){0,2}\w+s) (?:\w+ ){0,3}"
     r"(?:are|were|include[sd]?|comprise[sd]?|consist(?:s|ed)? of):?$"
     r"|\b(?:countries|nations|states|cities|clubs|teams|firms|companies|towns|members) (?:were|are|include[sd]?):?$",
@@ -28,16 +28,20 @@ FULL = pattern(
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    keyed = [(entry, {_key(name): name for name in entry.names}) for entry in article.listings]
-    long_ones = [entry for entry in keyed if len(entry[0].items) > MIN_SHARED and FULL.search(_lead(article, entry[0]))]
-    for full, all_names in long_ones:
-        for other, names in keyed:
+    names_by_listing = [(entry, {_key(name): name for name in entry.names}) for entry in article.listings]
+    full_lists = [
+        entry
+        for entry in names_by_listing
+        if len(entry[0].items) > MIN_SHARED_NAMES and FULL_LIST_LEAD.search(_lead_in(article, entry[0]))
+    ]
+    for full, all_names in full_lists:
+        for other, names in names_by_listing:
             if other is not full and other.sentence != full.sentence and len(other.items) < len(full.items):
                 yield from _outcomes(article, other, full, names, all_names)
 
 
-def _lead(article: Article, listing: Listing) -> str:
-    """The words of the sentence in front of a list."""
+def _lead_in(article: Article, listing: Listing) -> str:
+    """The words of the sentence before a list."""
     return article.text_of(listing.lead_in).strip()
 
 
@@ -52,7 +56,7 @@ def _outcomes(
     """A tick or findings for two lists; `names` and `all_names` are their names by key."""
     missing = [name for key, name in names.items() if key not in all_names]
     shared = len(names) - len(missing)
-    if shared < MIN_SHARED or len(missing) > 1:
+    if shared < MIN_SHARED_NAMES or len(missing) > 1:
         return
     spans = (_extent(part), _extent(full))
     part_place, full_place = article.place(part.span.start), article.place(full.span.start)
@@ -72,14 +76,14 @@ def _outcomes(
         spans,
         f"{len(names)} of {len(full.names)}",
     )
-    left = [name for key, name in all_names.items() if key not in names]
-    if left:
+    only_in_full = [name for key, name in all_names.items() if key not in names]
+    if only_in_full:
         yield Finding(
             Severity.NOTE,
-            f"{join_items(left)} {'stand' if len(left) > 1 else 'stands'} in the list in {full_place} "
+            f"{join_items(only_in_full)} {'stand' if len(only_in_full) > 1 else 'stands'} in the list in {full_place} "
             f"and not in {part_place}: nothing is reported of them there.",
             spans,
-            f"{len(full.names)} - {len(names)} = {len(left)}",
+            f"{len(full.names)} - {len(names)} = {len(only_in_full)}",
         )
 
 

@@ -1,12 +1,12 @@
-"""A count of people is given, and the next sentence names more of them or fewer.
+"""A count of people is stated, and the next sentence names more or fewer of them.
 
 Compares "Three men have been charged" with "Ann Lee, 33, Bo Hay, 29, and Cy Poe, 41, will appear ..." or with "They are
 a nurse and her two brothers". Police and court stories are built in this way, and one name is easily lost when they are
 cut.
 
-Where a sentence opens with people and their ages and the one before counts people once, they are taken to be the same.
-Silent where more is said of the others ("A third man ...", "The fourth ..."), where two counts of people stand before
-the names, and where the names are said to be some of them ("they include").
+If a sentence opens with people and their ages and the one before it has one count of people, these are considered the
+same. Silent where more people follow ("A third man ...", "The fourth ..."), where two counts of people precede the
+names, and where the names are only some of them ("they include").
 """
 
 from __future__ import annotations
@@ -18,76 +18,80 @@ from checks.listings.item_counting import ItemType, Members, count_items
 from checks.model import Article, Figure, Outcome, Sentence, Span, Zone
 from checks.pattern import pattern
 from checks.rule import Example, Rule
-from checks.rules.lists._announced_lists import count_figures, may_be_slip, members_span, missing_members
+from checks.rules.lists._announced_lists import count_figures, may_be_slip, members_missing, members_span
 from checks.rules.lists._outcomes import finding, tick
 from checks.sameness import counted_entity, is_person, noun_class
 
-LEAD = pattern(
+LIST_LEAD = pattern(
     r"[\"“]?(?P<who>They|These|Those|The)\b(?P<more>[^.;:,]{0,60}?) (?:(?P<all>are|were|comprise[sd]?"
     r"|consist(?:ed)? of)|includ(?:e|ed)|(?:named|identified|listed) as):? (?:the )?"
 )
 NOT_ALL = pattern(r"\b(?:other|others|some|most|many|first|latest|new)\b")
-OTHERS = pattern(r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE)
+FURTHER_PEOPLE = pattern(
+    r"\b(?:third|fourth|fifth|sixth|another|others?|remaining|also|as well|too)\b|\b\d\d\b", re.IGNORECASE
+)
 SENTENCES_AFTER = 2  # sentences after the names in which further people may follow
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    by_sentence: dict[int, list[Figure]] = {}
+    counts_by_sentence: dict[int, list[Figure]] = {}
     for figure in count_figures(article):
-        by_sentence.setdefault(figure.sentence, []).append(figure)
+        counts_by_sentence.setdefault(figure.sentence, []).append(figure)
     for index, sentence in enumerate(article.sentences):
-        before = by_sentence.get(index - 1, [])
-        if before and sentence.zone is Zone.BODY:
-            yield from _compare_pronoun(article, sentence, before)
-            yield from _compare_names(article, index, before)
+        counts_before = counts_by_sentence.get(index - 1, [])
+        if counts_before and sentence.zone is Zone.BODY:
+            yield from _compare_pronoun(article, sentence, counts_before)
+            yield from _compare_names(article, index, counts_before)
 
 
-def _compare_pronoun(article: Article, sentence: Sentence, before: list[Figure]) -> Iterator[Outcome]:
+def _compare_pronoun(article: Article, sentence: Sentence, counts_before: list[Figure]) -> Iterator[Outcome]:
     """The outcome for "they are a woman of 36 and a man of 40", "these stations are ..."."""
-    lead = LEAD.match(article.text, *sentence.span)
+    lead = LIST_LEAD.match(article.text, *sentence.span)
     if lead is None or NOT_ALL.search(lead["more"]):
         return
     members = count_items(article.text, Span(lead.end(), sentence.span.end), persons=lead["who"] == "They")
     if members is None or not (members.has_conjunction or members.reaches_end):
         return
     heads = {noun_class(word) for word in lead["more"].split()}
-    alone = lead["who"] == "They" or (lead["who"] != "The" and not heads)
-    wanted = [figure for figure in before if alone or counted_entity(figure).head in heads]
-    if not wanted or members.first_type not in (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN):
+    is_any_count = lead["who"] == "They" or (lead["who"] != "The" and not heads)
+    matching_counts = [figure for figure in counts_before if is_any_count or counted_entity(figure).head in heads]
+    if not matching_counts or members.first_type not in (ItemType.NAME, ItemType.NOUN, ItemType.COUNTED_NOUN):
         return
-    yield from _outcome(article, wanted, members, everything=bool(lead["all"]) and len(heads) < 2)
+    yield from _outcome(article, matching_counts, members, is_complete=bool(lead["all"]) and len(heads) < 2)
 
 
-def _compare_names(article: Article, index: int, before: list[Figure]) -> Iterator[Outcome]:
+def _compare_names(article: Article, index: int, counts_before: list[Figure]) -> Iterator[Outcome]:
     """The outcome for names with an age each: "Ann Lee, 33, and Bo Hay, 41, will appear in court"."""
     sentence = article.sentences[index].span
-    people = [figure for figure in before if figure.noun is None or is_person(counted_entity(figure).head)]
+    people = [figure for figure in counts_before if figure.noun is None or is_person(counted_entity(figure).head)]
     if len(people) != 1 or not article.text[sentence.start].isupper():
         return
     members = count_items(article.text, sentence, persons=True)
     if members is None or members.aged_count != len(members.items) or {*members.item_types} != {ItemType.NAME}:
         return
-    behind = Span(
+    following_span = Span(
         members_span(members).end, article.sentences[min(index + SENTENCES_AFTER, len(article.sentences) - 1)].span.end
     )
-    words_behind = article.text[min(behind.start + 6, behind.end) : behind.end]
-    yield from _outcome(article, people, members, everything=not OTHERS.search(words_behind))
+    words_after = article.text[min(following_span.start + 6, following_span.end) : following_span.end]
+    yield from _outcome(article, people, members, is_complete=not FURTHER_PEOPLE.search(words_after))
 
 
-def _outcome(article: Article, before: list[Figure], members: Members, everything: bool) -> Iterator[Outcome]:
-    """A tick where one count fits the members, else a finding."""
-    what = "name" if {*members.item_types} == {ItemType.NAME} else "item"
-    for figure in before:
+def _outcome(article: Article, counts_before: list[Figure], members: Members, is_complete: bool) -> Iterator[Outcome]:
+    """A tick if one of the counts fits the members, else a finding."""
+    item_noun = "name" if {*members.item_types} == {ItemType.NAME} else "item"
+    for figure in counts_before:
         if int(figure.value or 0) in members.likely_counts:
-            yield tick(article, figure, int(figure.value or 0), members_span(members), what)
+            yield tick(article, figure, int(figure.value or 0), members_span(members), item_noun)
             return
-    count = int(before[0].value or 0)
-    lacking = missing_members(members, count)
-    if len(before) > 1 or not lacking or not may_be_slip(count, count - lacking) or not members.has_conjunction:
+    count = int(counts_before[0].value or 0)
+    missing = members_missing(members, count)
+    if len(counts_before) > 1 or not missing or not may_be_slip(count, count - missing) or not members.has_conjunction:
         return
-    if everything or lacking < 0:
+    if is_complete or missing < 0:
         names = [article.text_of(item) for item in members.items]
-        yield finding(article, before[0], names, members_span(members), size=count - lacking, what=what)
+        yield finding(
+            article, counts_before[0], names, members_span(members), size=count - missing, item_noun=item_noun
+        )
 
 
 EXAMPLES = (

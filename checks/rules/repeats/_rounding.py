@@ -1,6 +1,6 @@
-"""Decides whether a headline's figure states one of the story's: rounded, truncated or loosely; or with a digit wrong.
+"""Decides whether a headline's figure states one of the story's, rounded, truncated or loosely, or misprints it.
 
-A headline is shorter than its story, so it may be the less exact of the two, and never the more exact one.
+A headline is shorter than its story, so it may be the less exact of the two, but not the more exact one.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from checks.rules.repeats._agreement import may_agree
 from checks.sameness import Sameness, compare_figures
 
 ROUNDING_TOLERANCE = Fraction(1, 25)  # relative error allowed to a headline that rounds a sum or difference
-TRUNCATION_RATIO = Fraction(6, 5)  # up to this ratio a figure cut off for a headline passes: "5k" for 5,600
-MAX_CUT = Fraction(1, 10)  # share that a headline may cut off: "$31bn" for $31.9bn
+TRUNCATION_RATIO = Fraction(6, 5)  # largest ratio of a value to its truncated form: "5k" for 5,600
+MAX_CUT = Fraction(1, 10)  # largest part of a value that a headline may cut off: "$31bn" for $31.9bn
 
 
 def agrees(figure: Figure, other: Figure) -> bool:
-    """Whether a headline's figure states the story's, rounded or truncated. It is never the more exact of the two."""
+    """Whether a headline's figure states the story's, possibly rounded or truncated, and is not the more exact one."""
     figure_value, other_value = figure.value, other.value
     if not figure_value or not other_value:
         return False
@@ -42,7 +42,7 @@ def agrees(figure: Figure, other: Figure) -> bool:
 def may_be_loose(figure: Figure, other: Figure) -> bool:
     """Whether a headline may round this loosely: "over 100" for 120, "dozens" for 36.
 
-    No headline says 52 for "at least 25", or 51 for "about 50".
+    It may not say 52 for "at least 25", or 51 for "about 50".
     """
     if not figure.interval.overlaps(other.interval):
         return False
@@ -66,42 +66,47 @@ def may_be_loose(figure: Figure, other: Figure) -> bool:
     )
 
 
-def is_near(figure: Figure, other: Figure) -> bool:
-    """Whether the agreement is close enough for a tick. A headline's $600m for $640m passes and proves nothing."""
+def is_close(figure: Figure, other: Figure) -> bool:
+    """Whether the values are close enough for a tick; $600m for $640m is not questioned, but proves nothing."""
     figure_value, other_value = figure.value or Fraction(0), other.value or Fraction(0)
     return within(figure_value, other_value, MAX_CUT if figure.hedge else ROUNDING_TOLERANCE)
 
 
-def is_whole(figure: Figure, other: Figure) -> bool:
-    """Whether both ends of a range agree: "1-27" does not state 1-13, nor does "18-27" state 18."""
-    ranges = figure.is_range or other.is_range
-    return not ranges or (figure.value, figure.second) == (other.value, other.second)
+def have_same_ends(figure: Figure, other: Figure) -> bool:
+    """Whether neither figure is a range or both ends agree: "1-27" does not state 1-13, nor does "18-27" state 18."""
+    has_range = figure.is_range or other.is_range
+    return not has_range or (figure.value, figure.second) == (other.value, other.second)
 
 
 def is_misprint(figure: Figure, other: Figure) -> bool:
-    """Whether one digit of two or more differs, as in "$17bn" above "$11bn".
+    """Whether exactly one digit of two or more differs, as in "$17bn" above "$11bn".
 
-    Holds for money and shares, and for counts of the same thing.
+    Counts must be of the same thing; ages never qualify.
     """
-    a, b = printed_digits(figure).rstrip("0"), printed_digits(other).rstrip("0")
-    counts = figure.kind in (Kind.COUNT, Kind.NUMBER)
+    digits, other_digits = printed_digits(figure).rstrip("0"), printed_digits(other).rstrip("0")
+    is_count = figure.kind in (Kind.COUNT, Kind.NUMBER)
     if (
-        (counts and compare_figures(figure, other) is not Sameness.SAME)
+        (is_count and compare_figures(figure, other) is not Sameness.SAME)
         or figure.hedge
         or other.hedge
         or figure.value is None
         or other.value is None
     ):
         return False
-    near = max(figure.value, other.value) < 2 * min(figure.value, other.value)
-    return near and figure.kind is not Kind.AGE and len(a) == len(b) > 1 and sum(map(ne, a, b)) == 1
+    is_similar = max(figure.value, other.value) < 2 * min(figure.value, other.value)
+    return (
+        is_similar
+        and figure.kind is not Kind.AGE
+        and len(digits) == len(other_digits) > 1
+        and sum(map(ne, digits, other_digits)) == 1
+    )
 
 
 def _exceeds_lower_bound(figure: Figure, other: Figure) -> bool:
-    """Whether the story's "at least" is below the headline: who knows of twelve dead does not write "at least 11"."""
-    counts = figure.kind is Kind.COUNT and other.kind in (Kind.COUNT, Kind.NUMBER)
-    floor = other.hedge is Hedge.AT_LEAST and figure.hedge is Hedge.NONE
-    return counts and floor and (other.value or 0) < (figure.value or 0) < 100
+    """Whether the headline exceeds the story's "at least": nobody who knows of twelve dead writes "at least 11"."""
+    are_counts = figure.kind is Kind.COUNT and other.kind in (Kind.COUNT, Kind.NUMBER)
+    is_lower_bound = other.hedge is Hedge.AT_LEAST and figure.hedge is Hedge.NONE
+    return are_counts and is_lower_bound and (other.value or 0) < (figure.value or 0) < 100
 
 
 def _is_vague(figure: Figure) -> bool:

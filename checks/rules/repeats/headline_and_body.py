@@ -1,4 +1,4 @@
-"""The headline or standfirst gives a figure for which the story has another value.
+"""The headline or standfirst has a figure for which the story states another value.
 
 Each figure and date above the story is looked up in the body: the same value of the same thing, rounded or truncated
 ("$31bn" for $31.4bn), or a value that follows from the body (a sum, a difference, the length of a list). A figure that
@@ -31,12 +31,12 @@ from checks.rules.repeats._derived_figures import (
     MIN_DERIVED,
     derived_from_pair,
     derived_from_row,
-    follows,
-    is_told_as_change,
+    follows_from_pair,
+    is_stated_as_change,
     may_be_derived,
 )
-from checks.rules.repeats._rounding import agrees, is_misprint, is_near, is_whole, may_be_loose, within
-from checks.rules.repeats._same_fact_candidates import LEAD_SENTENCES, OTHERS, may_be_same_fact
+from checks.rules.repeats._rounding import agrees, have_same_ends, is_close, is_misprint, may_be_loose, within
+from checks.rules.repeats._same_fact_candidates import LEAD_SENTENCES, OTHERS_AFTER, may_be_same_fact
 from checks.sameness import (
     Sameness,
     compare_figures,
@@ -46,37 +46,43 @@ from checks.sameness import (
 )
 from checks.word_set import word_set
 
-RANK_OF = pattern(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
-COUNTS_ON = pattern(r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)")
-FIRST_SINCE = pattern(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
-"""A rank of a time: "first title in 16 years"."""
-ABOVE = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
-SKIPPED = frozenset((Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO))
-MAX_QUESTIONS = 2  # figures above a story that may all be slips
+NOUN_OF_RANK = pattern(r"[ -](?!(?:of|in|on|to|at|and|for|as|from|after|with|over)\b)([a-z]{3,})")
+WORDS_AFTER_BARE_NUMBER = pattern(
+    r"(?: (?:from|down|up|in|to|out|off|clear|behind|ahead|and|for|at|on)\b|\s*[.,;:!?\n]|\s*$)"
+)
+RANK_WITHIN_PERIOD = pattern(r"[ -](?:[a-z-]+ ){1,3}(?:in (?!a row)|since |for )")
+"""A rank within a period: "first title in 16 years"."""
+ZONES_ABOVE_STORY = frozenset((Zone.HEADLINE, Zone.STANDFIRST, Zone.CAPTION))
+UNCOMPARED_KINDS = frozenset(
+    (Kind.NAME, Kind.UNREAD, Kind.ORDINAL, Kind.MULTIPLE, Kind.FRACTION, Kind.SCORE, Kind.RATIO)
+)
+MAX_QUESTIONS = 2  # most figures above a story that may all be slips
 OPENING_SENTENCES = 8  # sentences of the body in which a headline's figure is looked for
-TITLE = pattern(r"[A-Z]\w* $")
-RESULT = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
+TITLE_BEFORE_NUMBER = pattern(r"[A-Z]\w* $")
+RESULT_LINE = pattern(r"^[A-Z][\w.' -]+ \d+,? [A-Z][\w.' -]+ \d+\W*$|^[A-Z][\w.' -]+ \d+\.\d+ \(\d+\)")
 """The line of a result: "Wolves 29 Stags 22", "Hawks 14.9 (93) d Saints 11.12 (78)"."""
-MAX_RANK_DIFFERENCE = 2  # between two ranks of which one may be a slip for the other
-LIMITS = word_set("before by until till after since from")
+MAX_RANK_DIFFERENCE = 2  # between two ranks, one of which may be a slip for the other
+PREPOSITIONS_OF_LIMIT = word_set("before by until till after since from")
 SURE_OVERLAP = 0.5  # share of shared words from which no derivation excuses another value in the opening
-MIN_OVERLAP = 0.16  # share of the headline's words around a figure of the story, for both to be one fact
-MUCH_CLOSER_OVERLAP = 0.25  # by which a differing figure must exceed an agreeing one to be what the headline means
-MAX_DIFFERENCE = Fraction(1, 3)  # relative: further apart, a slip hardly explains the two
+MIN_OVERLAP = 0.16  # share of the headline's words that must be around a figure of the story for both to be one fact
+MUCH_CLOSER_OVERLAP = (
+    0.25  # by how much the share for a differing figure must exceed an agreeing one's for it to be meant
+)
+MAX_SLIP_DIFFERENCE = Fraction(1, 3)  # relative; a slip hardly explains a larger difference
 
 
 class Body(NamedTuple):
-    """What stands below a headline, and where to look it up."""
+    """The story below a headline, prepared for look-ups."""
 
-    article: Article  # the whole of it
+    article: Article  # with all that is above the body
     below: Article  # without the figures, moments and listings above the body
     passages: Passages
     first: int  # index of the first sentence of the body
-    differences: frozenset[Span]  # of the figures that the words call a difference: "three votes clear"
+    differences: frozenset[Span]  # of the figures stated as a difference: "three votes clear"
 
 
 class Fit(NamedTuple):
-    """A figure of the story, and the share of the words around the headline's figure that stand around it."""
+    """A figure of the story, and the share of the words around the headline's figure that are around it, too."""
 
     overlap: float
     other: Figure
@@ -85,10 +91,10 @@ class Fit(NamedTuple):
 def check(article: Article) -> Iterator[Outcome]:
     """The outcomes of all figures above the story.
 
-    Slips come one by one: where more than MAX_QUESTIONS figures differ from the body, the words above tell of other
-    things than the opening, and each question is a note.
+    Slips rarely come together: if more than MAX_QUESTIONS figures differ from the body, the lines above are about other
+    things than its opening, and each question becomes a note.
     """
-    outcomes = [outcome for outcome in _outcomes(article) if not _is_about_the_same_words(article, outcome)]
+    outcomes = [outcome for outcome in _outcomes(article) if not _compares_same_words(article, outcome)]
     questions = sum(isinstance(outcome, Finding) and outcome.severity is Severity.WARNING for outcome in outcomes)
     for outcome in outcomes:
         if isinstance(outcome, Finding) and questions > MAX_QUESTIONS:
@@ -97,30 +103,34 @@ def check(article: Article) -> Iterator[Outcome]:
             yield outcome
 
 
-def _is_about_the_same_words(article: Article, outcome: Outcome) -> bool:
-    """Whether a finding holds two figures against each other that are written alike: "no casualties", twice."""
+def _compares_same_words(article: Article, outcome: Outcome) -> bool:
+    """Whether a finding compares two figures that are written alike: "no casualties", twice."""
     words = [article.text_of(span).lower() for span in outcome.spans]
     return isinstance(outcome, Finding) and len(words) > 1 and len(set(words)) == 1
 
 
 def _outcomes(article: Article) -> Iterator[Outcome]:
-    above = [figure for figure in article.figures if figure.zone in ABOVE and _is_stated_figure(article, figure)]
-    dates = [moment for moment in article.moments if moment.zone in ABOVE and moment.day and moment.month]
+    above = [
+        figure for figure in article.figures if figure.zone in ZONES_ABOVE_STORY and _is_stated_figure(article, figure)
+    ]
+    dates = [moment for moment in article.moments if moment.zone in ZONES_ABOVE_STORY and moment.day and moment.month]
     ranks = [figure for figure in article.figures if figure.zone is Zone.HEADLINE and figure.kind is Kind.ORDINAL]
     if not above and not dates and not ranks:
         return
     below = replace(
         article,
-        figures=tuple(figure for figure in article.figures if figure.zone not in ABOVE and figure.value is not None),
-        listings=tuple(listing for listing in article.listings if listing.zone not in ABOVE),
-        moments=tuple(moment for moment in article.moments if moment.zone not in ABOVE),
+        figures=tuple(
+            figure for figure in article.figures if figure.zone not in ZONES_ABOVE_STORY and figure.value is not None
+        ),
+        listings=tuple(listing for listing in article.listings if listing.zone not in ZONES_ABOVE_STORY),
+        moments=tuple(moment for moment in article.moments if moment.zone not in ZONES_ABOVE_STORY),
     )
     differences = frozenset(members[1].statement.span for members in explicit_differences(frames_of(article)))
     body = Body(article, below, passage_index.index_passages(article), _first_sentence(below), differences)
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
-        beside = [other for other in above if other is not figure and other.sentence == figure.sentence]
-        outcome = _compare_figure(_without_verb(article, figure, counted), body, beside)
+        line_figures = [other for other in above if other is not figure and other.sentence == figure.sentence]
+        outcome = _compare_figure(_without_verb(article, figure, counted), body, line_figures)
         if outcome is not None:
             yield outcome
     for figure in ranks:
@@ -130,28 +140,28 @@ def _outcomes(article: Article) -> Iterator[Outcome]:
 
 
 def _is_stated_figure(article: Article, figure: Figure) -> bool:
-    """Whether this is a stated figure, rather than "one", a number in a title ("Jolly 2") or half a score."""
-    if figure.kind in SKIPPED or figure.value is None or figure.words.lower() == "one":
+    """Whether this states a quantity, unlike "one", a number in a title ("Jolly 2") or half a score."""
+    if figure.kind in UNCOMPARED_KINDS or figure.value is None or figure.words.lower() == "one":
         return False
-    in_title = TITLE.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
+    in_title = TITLE_BEFORE_NUMBER.search(article.text[max(0, figure.span.start - 20) : figure.span.start])
     if figure.zone is not Zone.HEADLINE and any(
         neighbour.kind is Kind.SCORE for neighbour in passage_index.neighbouring_figures(figure, article)
     ):
         return False  # "Ash 278-7 (50 overs) beat Penn 241"
-    if RESULT.match(article.text_of(article.sentences[figure.sentence].span)):
+    if RESULT_LINE.match(article.text_of(article.sentences[figure.sentence].span)):
         return False
     return not (figure.kind is Kind.NUMBER and figure.words.isdigit() and in_title)
 
 
-def _compare_figure(figure: Figure, body: Body, beside: Sequence[Figure]) -> Outcome | None:
+def _compare_figure(figure: Figure, body: Body, line_figures: Sequence[Figure]) -> Outcome | None:
     """The outcome for one figure of the headline, given the figures of the body.
 
-    `beside` are the other figures of its line: "nine from 11" above "her ninth in 11 races".
+    `line_figures` are the other figures of its line: "nine from 11" above "her ninth in 11 races".
     """
     article, below = body.article, body.below
-    if OTHERS.match(_behind(article, figure)):
+    if OTHERS_AFTER.match(_text_after(article, figure)):
         return None
-    comparable = [other for other in below.figures if same_unit(figure, other) and other.kind not in SKIPPED]
+    comparable = [other for other in below.figures if same_unit(figure, other) and other.kind not in UNCOMPARED_KINDS]
     fits = [Fit(_shared_words(body.passages, figure, other), other) for other in comparable]
     agreeing = [
         fit
@@ -160,45 +170,45 @@ def _compare_figure(figure: Figure, body: Body, beside: Sequence[Figure]) -> Out
     ]
     if any(_is_stated_per_unit(figure, other, body.first) for other in below.figures):
         return None
-    stated = next((other for other in comparable if _is_stated_at_once(figure, other, body.first, article)), None)
+    stated = next((other for other in comparable if _is_stated_in_lead(figure, other, body.first, article)), None)
     if stated is not None and not any(fit.other is stated for fit in agreeing):
-        return None  # "Cole's 34 carries Wolves": his points, whatever the noun is taken for
-    rival = _likeliest_rival(figure, fits, body, beside)
+        return None  # "Cole's 34 carries Wolves": his points, whatever noun was read
+    rival = _likeliest_rival(figure, fits, body, line_figures)
     if rival is not None and agreeing and _is_excused(figure, rival.other, agreeing, body):
         rival = None
     if rival is not None and rival.other.value:
-        agreeing = [fit for fit in agreeing if is_near(figure, fit.other) or fit.other.value != rival.other.value]
+        agreeing = [fit for fit in agreeing if is_close(figure, fit.other) or fit.other.value != rival.other.value]
     if agreeing:
         return _judge_agreeing(figure, agreeing, rival, body)
     return _judge_rival(figure, rival, comparable, body) if rival is not None else None
 
 
-def _behind(article: Article, figure: Figure) -> str:
-    """The characters right behind a figure."""
+def _text_after(article: Article, figure: Figure) -> str:
+    """The first characters after a figure."""
     return article.text[figure.span.end : figure.span.end + 8]
 
 
-def _likeliest_rival(figure: Figure, fits: Sequence[Fit], body: Body, beside: Sequence[Figure]) -> Fit | None:
-    """The figure of the story that likeliest states what the headline's does, but with another value; None if none."""
-    if _counts_nothing(body.article, figure):
+def _likeliest_rival(figure: Figure, fits: Sequence[Fit], body: Body, line_figures: Sequence[Figure]) -> Fit | None:
+    """The story's figure that most likely states what the headline's does, with another value; None if none may."""
+    if _lacks_counted_noun(body.article, figure):
         return None
-    told_in = {other.sentence for other in body.below.figures if other.value == figure.value}
-    alone = len({other.value for _, other in fits if compare_figures(figure, other) is Sameness.SAME}) == 1
+    sentences_with_value = {other.sentence for other in body.below.figures if other.value == figure.value}
+    is_only_value = len({other.value for _, other in fits if compare_figures(figure, other) is Sameness.SAME}) == 1
     rivals = [
         fit
         for fit in fits
-        if fit.other.sentence not in told_in  # "ranks 154" above "ranked 154 of 180"
+        if fit.other.sentence not in sentences_with_value  # "ranks 154" above "ranked 154 of 180"
         and fit.other.span not in body.differences
         and not (agrees(figure, fit.other) or may_be_loose(figure, fit.other))
         and may_be_same_fact(body.article, figure, fit.other)
-        and not any(_states_rather(neighbour, figure, fit.other) for neighbour in beside)
-        and _is_told_for(figure, fit, fits, body.first, alone)
+        and not any(_states_it_instead(neighbour, figure, fit.other) for neighbour in line_figures)
+        and _may_be_meant(figure, fit, fits, body.first, is_only_value)
     ]
     return max(rivals, key=lambda fit: (compare_figures(figure, fit.other) is Sameness.SAME, fit.overlap), default=None)
 
 
-def _states_rather(neighbour: Figure, figure: Figure, other: Figure) -> bool:
-    """Whether another figure of the headline's line states this one of the story, or the two differ by it.
+def _states_it_instead(neighbour: Figure, figure: Figure, other: Figure) -> bool:
+    """Whether a neighbour in the headline states the story's figure, or differs from the headline's by it.
 
     "By seven votes to four" above "a majority of three".
     """
@@ -209,51 +219,53 @@ def _states_rather(neighbour: Figure, figure: Figure, other: Figure) -> bool:
     )
 
 
-def _is_told_for(figure: Figure, fit: Fit, fits: Sequence[Fit], first: int, alone: bool) -> bool:
-    """Whether a figure of the story likely stands for the headline's: by a slip between them, its words or its place.
+def _may_be_meant(figure: Figure, fit: Fit, fits: Sequence[Fit], first: int, is_only_value: bool) -> bool:
+    """Whether the headline may mean this figure of the story, by a slip, by its words or by its place.
 
-    `alone`: whether the story gives one value only of the same thing.
+    `is_only_value` says whether the story states only one value for the same thing.
     """
     other = fit.other
     if slip_between(figure, other) is Slip.SWAP and compare_figures(figure, other) is not Sameness.DIFFERENT:
         return True
-    reach = 1 if figure.kind is Kind.AGE else OPENING_SENTENCES
-    if other.sentence < first + reach and (fit.overlap >= MIN_OVERLAP or (alone and _is_same(figure, other))):
+    max_sentences = 1 if figure.kind is Kind.AGE else OPENING_SENTENCES
+    if other.sentence < first + max_sentences and (
+        fit.overlap >= MIN_OVERLAP or (is_only_value and _is_same(figure, other))
+    ):
         return True
     return other.sentence < first + LEAD_SENTENCES and is_misprint(figure, other) and _is_only_one(other, fits)
 
 
 def _is_excused(figure: Figure, rival: Figure, agreeing: Sequence[Fit], body: Body) -> bool:
-    """Whether the headline means the figures that agree with it, so that another value is no question."""
+    """Whether the headline means the figures that agree with it, so that another value is not questioned."""
     if compare_figures(figure, rival) is not Sameness.SAME and any(
-        _is_stated_at_once(figure, other, body.first, body.article) and is_near(figure, other) for _, other in agreeing
+        _is_stated_in_lead(figure, other, body.first, body.article) and is_close(figure, other) for _, other in agreeing
     ):
         return True
-    if _behind(body.article, figure).startswith("-") and not within(
-        figure.value or Fraction(0), rival.value or Fraction(0), MAX_DIFFERENCE
+    if _text_after(body.article, figure).startswith("-") and not within(
+        figure.value or Fraction(0), rival.value or Fraction(0), MAX_SLIP_DIFFERENCE
     ):
         return True  # "an 11-wicket haul" above "four wickets" and "figures of 11 for 125"
     if rival.hedge and rival.interval.overlaps(figure.interval):
         return True  # "1.18 million" above "just under 1.2 million" and, further down, 1,184,600
-    # A caption tells of a part: "the bus in which nine died" of 13.
+    # A caption may be about a part: "the bus in which nine died" of 13.
     return figure.zone is not Zone.HEADLINE and any(other.value == figure.value for _, other in agreeing)
 
 
 def _judge_agreeing(figure: Figure, agreeing: Sequence[Fit], rival: Fit | None, body: Body) -> Outcome | None:
-    """The tick for a figure that the story bears out; a finding where its lead gives another value in liker words."""
-    overlap, other = max(agreeing, key=lambda fit: (is_near(figure, fit.other), fit.overlap))
+    """The tick for a figure that the story supports; a finding if its lead has another value in more similar words."""
+    overlap, other = max(agreeing, key=lambda fit: (is_close(figure, fit.other), fit.overlap))
     is_misprinted = (
         rival is not None and is_misprint(figure, rival.other) and other.sentence >= body.first + OPENING_SENTENCES
     )
     if figure.kind is Kind.PERCENT and other.value == figure.value and not is_misprinted:
         rival = None  # "falls to 5.2%" above "10.3 per cent fewer" and, further down, "to 5.2 per cent"
     if rival is not None and rival.other.sentence < body.first + LEAD_SENTENCES:
-        needed = overlap + MUCH_CLOSER_OVERLAP if is_near(figure, other) else overlap
+        needed = overlap + MUCH_CLOSER_OVERLAP if is_close(figure, other) else overlap
         if (rival.overlap > needed or is_misprinted) and other.sentence >= rival.other.sentence:
             return _finding(figure, rival.other, body.article)
         if rival.overlap > overlap:
             return None
-    if not (is_near(figure, other) and is_whole(figure, other)):
+    if not (is_close(figure, other) and have_same_ends(figure, other)):
         return None
     headline_place, body_place = body.article.place(figure.span.start), body.article.place(other.span.start)
     message = f"The {headline_place} and {body_place} agree on {mid_sentence(figure.words)}."
@@ -261,7 +273,7 @@ def _judge_agreeing(figure: Figure, agreeing: Sequence[Fit], rival: Fit | None, 
 
 
 def _judge_rival(figure: Figure, rival: Fit, comparable: Sequence[Figure], body: Body) -> Outcome | None:
-    """The finding for a figure that the story gives otherwise; a tick or nothing where it follows from the story's."""
+    """The finding for a figure with another value in the story; a tick or nothing if it follows from the story's."""
     article, below = body.article, body.below
     value, place = figure.value or Fraction(0), article.place(figure.span.start)
     added = derived_from_row(figure, rival.other, below)
@@ -270,16 +282,16 @@ def _judge_rival(figure: Figure, rival: Fit, comparable: Sequence[Figure], body:
     if added:
         message = f"The {place} says {figure.words}; the story adds up to it."
         return Tick(message, (figure.span, *added.spans), added.arithmetic)
-    if _is_of_a_score(value, below):
+    if _is_from_score(value, below):
         return None
-    if _behind(article, figure).startswith("-") and value < MIN_DERIVED:
-        return None  # "a five-goal thriller" may add up what nobody counts again
+    if _text_after(article, figure).startswith("-") and value < MIN_DERIVED:
+        return None  # "a five-goal thriller" may be a sum that the story never states
     is_sure = rival.overlap >= SURE_OVERLAP or compare_figures(figure, rival.other) is Sameness.SAME
     if not is_sure and _has_value_of_another_kind(figure, below):
         return None
     if slip_between(figure, rival.other) is Slip.SWAP:
         return _finding(figure, rival.other, article)
-    if is_told_as_change(article, figure) and follows(figure, article, below, comparable):
+    if is_stated_as_change(article, figure) and follows_from_pair(figure, article, below, comparable):
         return None
     if may_be_derived(figure) and not is_sure:
         derived = derive(figure, article, below) or derived_from_pair(figure, comparable)
@@ -289,8 +301,8 @@ def _judge_rival(figure: Figure, rival: Fit, comparable: Sequence[Figure], body:
     return _finding(figure, rival.other, article)
 
 
-def _is_of_a_score(value: Fraction, below: Article) -> bool:
-    """Whether it is the lead in a score of the story, or one side of it that is no small number."""
+def _is_from_score(value: Fraction, below: Article) -> bool:
+    """Whether the value is the margin of a score in the story, or one side of it and not small."""
     scores = [other for other in below.figures if other.kind is Kind.SCORE]
     if any(abs((score.value or 0) - (score.second or 0)) == value for score in scores):
         return True  # "let a 19-point lead slip" above "were 22-3 up"
@@ -299,20 +311,20 @@ def _is_of_a_score(value: Fraction, below: Article) -> bool:
 
 
 def _has_value_of_another_kind(figure: Figure, below: Article) -> bool:
-    """Whether the story has the value as a figure of another kind: a bare count may be any of them."""
+    """Whether the story has the value as a figure of another kind; a bare count may be of any kind."""
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER)
     return any(
-        other.value == figure.value and (bare or other.noun is None)  # five dogs bear out no five nights
+        other.value == figure.value and (bare or other.noun is None)  # "five nights" does not support "five dogs"
         for other in below.figures
         if other.kind is not figure.kind
     )
 
 
-def _counts_nothing(article: Article, figure: Figure) -> bool:
+def _lacks_counted_noun(article: Article, figure: Figure) -> bool:
     """Whether the headline does not say what its small number counts: "nine from 11", "come from two down"."""
     noun = figure.noun
     bare = figure.kind in (Kind.COUNT, Kind.NUMBER) and (noun is None or noun.span.start < figure.span.start)
-    goes_on = COUNTS_ON.match(article.text, figure.span.end) is not None
+    goes_on = WORDS_AFTER_BARE_NUMBER.match(article.text, figure.span.end) is not None
     return (
         bare
         and goes_on
@@ -322,10 +334,10 @@ def _counts_nothing(article: Article, figure: Figure) -> bool:
     )
 
 
-def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Article) -> bool:
-    """Whether the first sentences state the same value, neither by chance nor of something else.
+def _is_stated_in_lead(figure: Figure, other: Figure, first: int, article: Article) -> bool:
+    """Whether this figure of the lead states the same value, of the same thing and not by chance.
 
-    A headline's verb is easily taken for what it counts: "Cole's 34 carries Wolves".
+    A headline's verb is easily misread as the counted noun: "Cole's 34 carries Wolves".
     """
     if other.value != figure.value or other.sentence > first + LEAD_SENTENCES or (figure.value or 0) < MIN_DERIVED:
         return False
@@ -336,7 +348,7 @@ def _is_stated_at_once(figure: Figure, other: Figure, first: int, article: Artic
 
 
 def _is_stated_per_unit(figure: Figure, other: Figure, first: int) -> bool:
-    """Whether the first sentences state the same amount and of what it is the price: "585p" for "585p a share"."""
+    """Whether this figure of the lead is the same amount, with what it is per: "585p" for "585p a share"."""
     return (
         figure.per is None
         and other.per is not None
@@ -346,9 +358,9 @@ def _is_stated_per_unit(figure: Figure, other: Figure, first: int) -> bool:
 
 
 def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure:
-    """The figure without its noun where that is really the headline's verb: "twelve escape", "six guilty".
+    """The figure, without its noun if that is really the headline's verb: "twelve escape", "six guilty".
 
-    The noun is kept where the body counts the same.
+    The noun is kept if the body counts the same.
     """
     noun = figure.noun
     if noun is None or figure.kind is not Kind.COUNT or noun.head in counted or noun.modifiers:
@@ -359,14 +371,14 @@ def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure
 def _compare_ranks(figure: Figure, body: Body) -> Iterator[Outcome]:
     """Compares ranks: "falls for fifth month in a row" above "has fallen for the fourth month running"."""
     article = body.article
-    figure_thing = RANK_OF.match(article.text, figure.span.end)
-    if figure_thing is None or FIRST_SINCE.match(article.text, figure.span.end):
+    figure_thing = NOUN_OF_RANK.match(article.text, figure.span.end)
+    if figure_thing is None or RANK_WITHIN_PERIOD.match(article.text, figure.span.end):
         return
     ranks = [other for other in body.below.figures if other.kind is Kind.ORDINAL]
     others = [
         rank_figure
         for rank_figure in ranks
-        if (rank_thing := RANK_OF.match(article.text, rank_figure.span.end)) and rank_thing[1] == figure_thing[1]
+        if (rank_thing := NOUN_OF_RANK.match(article.text, rank_figure.span.end)) and rank_thing[1] == figure_thing[1]
     ]
     if any(other.value == figure.value for other in others):
         return
@@ -379,7 +391,7 @@ def _compare_ranks(figure: Figure, body: Body) -> Iterator[Outcome]:
 
 
 def _is_same(figure: Figure, other: Figure) -> bool:
-    """Whether both are counts of one thing; sums of money have no noun, so that equality says less."""
+    """Whether both are counts of one thing; sums of money have no noun, so their equality says less."""
     return figure.kind is Kind.COUNT and compare_figures(figure, other) is Sameness.SAME
 
 
@@ -421,7 +433,7 @@ def _compare_dates(moment: Moment, body: Body) -> Iterator[Outcome]:
     """The outcome for one date of the headline, given the dates of the body."""
     article = body.article
     before = article.text[: moment.span.start].split()[-1:]
-    if before and before[0].lower() in LIMITS:
+    if before and before[0].lower() in PREPOSITIONS_OF_LIMIT:
         return  # "to reopen before Christmas", and on 15 December it does
     days = [other for other in body.below.moments if other.day and other.month]
     same = [other for other in days if compare_periods(moment, other) is not Sameness.DIFFERENT]

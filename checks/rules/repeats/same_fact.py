@@ -2,10 +2,10 @@
 
 Every figure, date, weekday and clock time of an article is compared with every other one of its kind and unit: headline
 and body, caption and body, paragraph 2 and paragraph 12. Whether two of them state one fact is judged by the words
-around them, not by how near the values are, by odds learned from annotated news (`checks.relations`). Whether the
-difference looks like a slip of one value comes in after that. A tick says that the two agree.
+around them, not by how close the values are, with odds learned from annotated news (`checks.relations`). Only then it
+matters whether the difference looks like a slip. A tick says that the two agree.
 
-Silent where the odds are too low for a question: two figures of one kind are most often two facts.
+Silent where the odds are too low for a question: two figures of one kind mostly state two facts.
 """
 
 from __future__ import annotations
@@ -35,22 +35,22 @@ def _outcomes(article: Article, verdicts: Sequence[Verdict]) -> Iterator[Outcome
         place, other_place = article.place(first.start), article.place(second.start)
         spans = (first.statement.span, second.statement.span)
         if verdict.holds:
-            named = mid_sentence(words)
-            same = f"agree on {named}" if named == mid_sentence(other) else f"agree: {words}, {other}"
+            first_words = mid_sentence(words)
+            agreement = f"agree on {first_words}" if first_words == mid_sentence(other) else f"agree: {words}, {other}"
             if place == other_place:
                 message = f"{words}, twice in {place}."
             else:
-                message = f"{place[0].upper()}{place[1:]} and {other_place} {same}."
+                message = f"{place[0].upper()}{place[1:]} and {other_place} {agreement}."
             yield Tick(message, spans, relation=verdict.relation)
         else:
-            at, at_other = (f" ({place})", f" ({other_place})") if place != other_place else ("", "")
+            note, other_note = (f" ({place})", f" ({other_place})") if place != other_place else ("", "")
             yield Finding(
                 verdict.severity,
                 f"{words} in {place} and {other} in {other_place} seem to state the same thing.",
                 spans,
                 f"{words} and {other}",
                 (f"{words} -> {other}", f"{other} -> {words}"),
-                f"Do {mid_sentence(words)}{at} and {mid_sentence(other)}{at_other} state the same thing? "
+                f"Do {mid_sentence(words)}{note} and {mid_sentence(other)}{other_note} state the same thing? "
                 "If so, which is right?",
                 relation=verdict.relation,
             )

@@ -8,7 +8,7 @@ from checks.support import Judgement
 
 
 def replacement_finding(judged: Judgement, source_figure: Figure, message: str, source: Article) -> Finding:
-    """The finding, an error if the judgement is sure, else a warning; the message ends with the article's place."""
+    """The finding, an error if the judgement is sure, else a warning; the message names the place in the article."""
     summary_words = judged.figure.words
     return Finding(
         Severity.ERROR if judged.sure else Severity.WARNING,

@@ -3,7 +3,7 @@
 Small models insert names they have met elsewhere, and writers add what they know. A warning for a full name of which
 the article has no word, for any member of a list, and for a first name where the article has the surname with other
 first names only. A note for what a writer may well know: a single word (often a place), a first name that the article
-does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that stands before
+does not give, an institution ("Holm Bank"), the title of a work in quotation marks, the club or firm that precedes
 a person whom the article does name, a name that labels a speaker ("Tam Adair: ..."). Silent on every other form of the
 article's name: the surname alone, initials, the people for the country.
 """
@@ -33,10 +33,10 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.sameness import is_person, noun_class
 
-_WORDS_OF_PLACE_NAMES = """street road avenue square county vale valley river lake mount mountain park hall academy
-school college stadium open cup league championship championships premiership tournament
-olympics games festival award awards prize bank city united town rovers international"""
-WORDS_OF_PLACE_NAMES = frozenset(_WORDS_OF_PLACE_NAMES.split())
+_PLACE_NAME_WORDS = """street road avenue square county vale valley river lake mount mountain park hall academy school
+college stadium open cup league championship championships premiership tournament olympics games festival award awards
+prize bank city united town rovers international"""
+PLACE_NAME_WORDS = frozenset(_PLACE_NAME_WORDS.split())
 """Words of names that are partly common nouns ("Wall Street"), which a writer may add from general knowledge."""
 
 MIN_LIST_MEMBERS = 3
@@ -63,16 +63,15 @@ def check(target: Article, source: Article) -> Iterator[Outcome]:
         if support not in MESSAGE_OF_SUPPORT:
             yield Tick(f'"{name.words}": named in the article.', spans=(name.span,))
             continue
-        source_span = _other_first_name(name, source.text) if support is Support.SURNAME else None
-        if source_span is not None:
-            source_name = source.text_of(source_span)
+        variant = _other_first_name(name, source.text) if support is Support.SURNAME else None
+        if variant is not None:
+            source_name = source.text_of(variant)
             yield Finding(
                 Severity.WARNING,
-                f'The summary names "{name.words}"; the article has "{source_name}" '
-                f"({source.place(source_span.start)}).",
+                f'The summary names "{name.words}"; the article has "{source_name}" ({source.place(variant.start)}).',
                 spans=(name.span,),
                 question=f'Is it "{name.words}" or "{source_name}"?',
-                source_spans=(source_span,),
+                source_spans=(variant,),
             )
             continue
         is_unknown = support is Support.NONE and (_is_full_name(name) or _is_listed(name, members))
@@ -108,10 +107,10 @@ NOT_A_FIRST_NAME = pattern(r".*(?:ed|ing|tion|ous|ive|ful|less)")
 
 
 def _other_first_name(name: Name, text: str) -> Span | None:
-    """The first place where the article has the surname with another first name; None if one is like this one."""
+    """Where the article has the surname with another first name, if none there is like this one; else None."""
     words = name.words.split()
     surname, given = re.sub(r"['’]s$", "", words[-1]), words[-2] if len(words) > 1 else ""
-    if not FIRST_NAME.fullmatch(given) or not WORDS_OF_PLACE_NAMES.isdisjoint(name.key):
+    if not FIRST_NAME.fullmatch(given) or not PLACE_NAME_WORDS.isdisjoint(name.key):
         return None
     if is_title(given) or country_of(given) or re.search(rf"\b{re.escape(surname.lower())}\b", text):
         return None
@@ -192,7 +191,7 @@ def _is_full_name(name: Name) -> bool:
         return False  # "New Zealand"
     own_words = [word for word in name.key if country_of(word) is None]
     own_words += [word for word in name.words.split() if word[0].isupper() and is_particle(word)]
-    return WORDS_OF_PLACE_NAMES.isdisjoint(name.key) and bool(name.key) and len(own_words) > 1
+    return PLACE_NAME_WORDS.isdisjoint(name.key) and bool(name.key) and len(own_words) > 1
 
 
 def _is_listed(name: Name, members: list[Span]) -> bool:

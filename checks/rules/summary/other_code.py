@@ -1,8 +1,8 @@
 """A numbered name of the summary that the article has with another number.
 
 "Flight 777" for Flight 370, "Euro 2015" for Euro 2016: such numbers count nothing, so the checks of figures ignore
-them. A warning where the article has the same word only with other numbers. Silent where the article never has the
-word with a number: that is a name like any other.
+them. A warning where the article has the same word only with other numbers. Silent where the article never has the word
+with a number: that is a name like any other.
 """
 
 from __future__ import annotations

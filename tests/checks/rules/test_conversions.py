@@ -14,7 +14,7 @@ from checks.rules.conversions._currency_rates import RATES
 from checks.rules.conversions._story_years import story_years, years_of_sums
 from checks.rules.conversions._unit_conversions import OTHER_SIZES
 from checks.rules.conversions._yearly_rates import FIRST_YEAR, LAST_YEAR, rate_in_years
-from checks.rules.conversions.unit_pairs import METRIC
+from checks.rules.conversions.unit_pairs import METRIC_UNITS
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_unit_of_several_sizes_counts_its_plain_size_among_them(unit: str) -> 
 
 def test_every_metric_word_is_one_of_a_known_unit() -> None:
     words = {word for name in UNITS for word in name.split()}
-    assert words >= METRIC
+    assert words >= METRIC_UNITS
 
 
 def test_the_rates_known_are_ranges_above_nought() -> None:
