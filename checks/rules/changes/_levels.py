@@ -90,6 +90,11 @@ class Move:
         return self.percent or (self.amount.figure if self.amount is not None else self.multiple)
 
 
+def rounded(interval: Interval, decimals: int = 1) -> Interval:
+    """The interval with its ends rounded, as messages show it."""
+    return Interval(*(None if end is None else round(end, decimals) for end in interval))
+
+
 def may_be_level(figure: Figure) -> bool:
     """Whether the figure may be a level, by its kind. A bare "2013" is a year: "up 2% over 2013"."""
     is_year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in {"18", "19", "20"}

@@ -1,4 +1,4 @@
-"""A total and a number that do not give the stated average, or the stated share of each.
+"""A total and a number that do not give the stated average, or the stated amount for each.
 
 Ties "£6,200, or 31p for each of the 20,000 letters", "84 goals in 42 games, an average of two a game", "£26m over four
 years, or £6.5m a year" and "£600,000 for 300 staff, £2,000 each". An average is taken as rounded to its last digit.
@@ -19,111 +19,121 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import around, exact_or_about, significant, significant_step
 from checks.rules._text import earlier, plain_words
-from checks.rules.changes._levels import Level, are_comparable, level_of, without_hedge
+from checks.rules.changes._levels import QUANTITY_KINDS, Level, are_comparable, level_of, without_hedge
 from checks.sameness import is_person, noun_class
 from checks.word_set import word_set
 
-LINKS = word_set(
+LINKING_WORDS = word_set(
     """average averages averaging averaged or equates equivalent equal equals equalling works working worked
     amounts meaning means that which making share shared shares split divided between"""
 )
-HEADS = word_set("each apiece head person capita")
-RATES = (Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.MEASURE)
-NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
-GAMES = word_set("game match appearance outing test international")
-OTHER_STATEMENT = word_set("and while but whereas another other others plus including")
+PER_HEAD_WORDS = word_set("each apiece head person capita")
+DIVISOR_KINDS = (Kind.COUNT, Kind.NUMBER, Kind.DURATION, Kind.MEASURE)
+MATCH_NOUNS = word_set("game match appearance outing test international")
+CONTRAST_WORDS = word_set("and while but whereas another other others plus including")
 """Words between two figures that belong to different statements."""
-SHARED = word_set("share shares shared sharing split splits divide divides divided between among all total altogether")
-MADE_UP = SHARED | word_set(
+SHARING_WORDS = word_set(
+    "share shares shared sharing split splits divide divides divided between among all total altogether"
+)
+TOTALLING_WORDS = SHARING_WORDS | word_set(
     "or so average averaging costing costs cost totalling totaling making makes made comes came bill worth meaning"
 )
-"""Words that say that shares make a total up."""
-SOME_OF_IT = word_set("rest remaining remainder whom which plus including")
-"""Words that say that they are a part of it, or that the total is one of something else."""
-GLOSSED = word_set(
+"""Words that say that the shares add up to a total."""
+PARTIAL_WORDS = word_set("rest remaining remainder whom which plus including")
+"""Words that start a statement about only a part of the total, or about more than it."""
+GLOSS_WORDS = word_set(
     """or an a average of about some that is which works out at nearly almost more than just around roughly over under
     equivalent to i e the mean"""
 )
-MAX_RATIO = 3  # times that an average may differ from the quotient; beyond this it belongs to something else
-MAX_ROUNDING = Fraction(1, 10)  # of the average: a whole number that is further off is not a rounded average
+MAX_QUOTIENT_RATIO = 3
+"""The average may be this many times the quotient, or the reverse; beyond this it is of something else."""
+MAX_ROUNDING = Fraction(1, 10)  # of the average: a whole number further off than this is not a rounded average
 SENTENCES_BACK = 3  # sentences back to the total
-MAX_GAP = 120  # characters between a rate and what it follows from
-MAX_FOLLOWING = 20  # figures after a share of each, because a sentence may be very long
-MAX_GAP_TO_NUMBER = 40  # characters between a rate and "each of the 20,000"
+MAX_GAP_TO_RATE = 120  # characters between the figure that a rate follows from and the rate
+MAX_FOLLOWING = 20  # figures after a rate that are read, because a sentence may be very long
+MAX_GAP_TO_DIVISOR = 40  # characters between a rate and "each of the 20,000"
+RATE_UNIT_REACH = 40  # characters after a rate in which its unit is looked for
+MAX_WORDS_TO_DIVISOR = 6  # words between a rate and "20,000" in "for each of the 20,000"
+MAX_WORDS_TO_HEADCOUNT = 12  # words between a rate and the number of people in one statement
+MAX_LINKING_WORDS = 10  # words between the last figure of a division and its result
 
 
 def check(article: Article) -> Iterator[Outcome]:
     figures = [
         figure
         for figure in article.figures
-        if figure.kind in (*RATES, *NUMBERS) and figure.value and not figure.is_range
+        if figure.kind in (*QUANTITY_KINDS, *DIVISOR_KINDS) and figure.value and not figure.is_range
     ]
     for index, rate in enumerate(figures):
-        if rate.kind not in RATES:
+        if rate.kind not in QUANTITY_KINDS:
             continue
         following = figures[index + 1] if index + 1 < len(figures) else None
-        if following is not None and _is_for_each(article, rate, following):
-            totals = _totals(rate, earlier(figures, index, SENTENCES_BACK))
-            behind = [f for f in figures[index + 2 : index + 2 + MAX_FOLLOWING] if f.sentence <= rate.sentence + 1]
-            fitting = [total for total in _totals(rate, behind) if _is_total(rate, following, total)]
-            yield from _judged(rate, following, fitting or totals)
+        if following is not None and _is_divisor_after(article, rate, following):
+            totals = _possible_totals(rate, earlier(figures, index, SENTENCES_BACK))
+            later = [f for f in figures[index + 2 : index + 2 + MAX_FOLLOWING] if f.sentence <= rate.sentence + 1]
+            fitting = [total for total in _possible_totals(rate, later) if _is_product(rate, following, total)]
+            yield from _outcomes(rate, following, fitting or totals)
             continue
-        per_unit = _per(article, rate)
-        if per_unit in HEADS:
-            yield from _shared_out(article, rate, [*earlier(figures, index, 1), *_later(figures, index)])
-        elif per_unit:
+        unit = _rate_unit(article, rate)
+        if unit in PER_HEAD_WORDS:
+            yield from _per_head_outcomes(
+                article, rate, [*earlier(figures, index, 1), *_later_in_sentence(figures, index)]
+            )
+        elif unit:
             before = earlier(figures, index, 0)
-            numbers = [figure for figure in before if _is_number_of(figure, per_unit)]
-            totals = [total for total in _totals(rate, before) if total.figure not in numbers]
+            divisors = [figure for figure in before if _is_divisor(figure, unit)]
+            totals = [total for total in _possible_totals(rate, before) if total.figure not in divisors]
             if not before or before[-1].per:
                 continue  # "€22 a month, or €264 a year" follows from the month
             others = [figure for figure in before if all(figure is not total.figure for total in totals)]
-            if any(_gives(rate, number_of, other) for number_of in numbers for other in others):
+            if any(_is_explained_by(rate, divisor, other) for divisor in divisors for other in others):
                 continue  # "the five struck 84 times in 21 months, or four raids a month"
-            if len(numbers) == 1 and len(totals) == 1 and _is_linked(article, before[-1], rate):
-                yield from _judged(rate, numbers[0], totals)
+            if len(divisors) == 1 and len(totals) == 1 and _is_linked(article, before[-1], rate):
+                yield from _outcomes(rate, divisors[0], totals)
 
 
-def _gives(rate: Figure, number_of: Figure, other: Figure) -> bool:
-    """Whether another count gives the rate exactly, whatever it is of."""
-    value, count, of_each = other.value, number_of.value, rate.value
-    is_another = other is not number_of and other.kind in (Kind.COUNT, Kind.NUMBER, Kind.MULTIPLE)
-    return bool(is_another and value and count and value == (of_each or 0) * count)
+def _is_explained_by(rate: Figure, divisor: Figure, other: Figure) -> bool:
+    """Whether another count divided by the divisor is exactly the rate, whatever it counts."""
+    value, count, per_one = other.value, divisor.value, rate.value
+    is_another = other is not divisor and other.kind in (Kind.COUNT, Kind.NUMBER, Kind.MULTIPLE)
+    return bool(is_another and value and count and value == (per_one or 0) * count)
 
 
-def _later(figures: Sequence[Figure], index: int) -> Sequence[Figure]:
-    """The next figures of the sentence after the one at `index`, at most MAX_FOLLOWING."""
+def _later_in_sentence(figures: Sequence[Figure], index: int) -> Sequence[Figure]:
+    """The figures that follow the one at `index` in its sentence, among the next MAX_FOLLOWING."""
     following = figures[index + 1 : index + 1 + MAX_FOLLOWING]
     return [figure for figure in following if figure.sentence == figures[index].sentence]
 
 
-def _shared_out(article: Article, rate: Figure, near: list[Figure]) -> Iterator[Outcome]:
-    """Judges "£3,000 each" with the only total and the only number of heads nearby, in whatever words."""
+def _per_head_outcomes(article: Article, rate: Figure, nearby: list[Figure]) -> Iterator[Outcome]:
+    """Yields the outcome for "£3,000 each" with a total and a headcount nearby, however they are worded.
+
+    They must give the rate, or be the only ones in its sentence.
+    """
     if rate.kind is not Kind.MONEY:
         return  # "two in Ely and three each in Ware and Hitchin": small numbers fit by chance
-    totals = _totals(rate, near)
-    numbers = [figure for figure in near if _may_be_heads(figure, totals)]
-    level = level_of(rate)
-    for number_of in numbers:
+    totals = _possible_totals(rate, nearby)
+    divisors = [figure for figure in nearby if _may_be_headcount(figure, totals)]
+    for divisor in divisors:
         for total in totals:
-            if number_of.sentence == total.figure.sentence and _is_total(rate, number_of, total):
-                yield from _judged(rate, number_of, [total])
+            if divisor.sentence == total.figure.sentence and _is_product(rate, divisor, total):
+                yield from _outcomes(rate, divisor, [total])
                 return
-    own = [
-        [figure for figure in row if figure.sentence == rate.sentence] for row in ([t.figure for t in totals], numbers)
-    ]
-    if len(own[0]) != 1 or len(own[1]) != 1 or not _are_tied(article, rate, own[1][0]):
+    totals = [total for total in totals if total.figure.sentence == rate.sentence]
+    divisors = [divisor for divisor in divisors if divisor.sentence == rate.sentence]
+    if len(totals) != 1 or len(divisors) != 1 or not _are_tied(article, rate, divisors[0]):
         return
-    beside = [figure for figure in near if figure.sentence == rate.sentence and figure.kind is Kind.MONEY]
-    if any(_per(article, figure) in HEADS for figure in beside if figure is not own[0][0]):
+    total, divisor = totals[0], divisors[0]
+    sums = [figure for figure in nearby if figure.sentence == rate.sentence and figure.kind is Kind.MONEY]
+    if any(_rate_unit(article, figure) in PER_HEAD_WORDS for figure in sums if figure is not total.figure):
         return  # "£2,000 each to the two widows and £500 each to the hurt, £7,000 in all"
-    times = level_of(own[0][0]).value / (level.value * level_of(own[1][0]).value)
-    if 1 / MAX_RATIO <= times <= MAX_RATIO and _is_all_of_it(article, rate, own[0][0]):
-        yield from _judged(rate, own[1][0], [level_of(own[0][0])])
+    ratio = total.value / (level_of(rate).value * level_of(divisor).value)
+    if 1 / MAX_QUOTIENT_RATIO <= ratio <= MAX_QUOTIENT_RATIO and _is_total_of_shares(article, rate, total.figure):
+        yield from _outcomes(rate, divisor, [total])
 
 
-def _is_all_of_it(article: Article, rate: Figure, total: Figure) -> bool:
-    """Whether the words say that the shares make the total up: "£120,000, or £5,000 each", "costing £36,000 in all".
+def _is_total_of_shares(article: Article, rate: Figure, total: Figure) -> bool:
+    """Whether the words say that the shares add up to the total: "£120,000, or £5,000 each", "costing £36,000 in all".
 
     "£810,000 at once and the rest in two instalments of £270,000 each" and "£2,968, of which the two took £800 each"
     do not.
@@ -132,46 +142,46 @@ def _is_all_of_it(article: Article, rate: Figure, total: Figure) -> bool:
     between = plain_words(article.text[first.span.end : second.span.start])
     start = article.sentences[total.sentence].span.start
     around_total = {*plain_words(article.text[start : total.span.start])[-3:]}
-    around_total |= {*plain_words(article.text[total.span.end : total.span.end + MAX_GAP_TO_NUMBER])[:3]}
-    if not SOME_OF_IT.isdisjoint(between):
+    around_total |= {*plain_words(article.text[total.span.end : total.span.end + MAX_GAP_TO_DIVISOR])[:3]}
+    if not PARTIAL_WORDS.isdisjoint(between):
         return False
-    return not MADE_UP.isdisjoint(between) or not SHARED.isdisjoint(around_total)
+    return not TOTALLING_WORDS.isdisjoint(between) or not SHARING_WORDS.isdisjoint(around_total)
 
 
-def _is_total(rate: Figure, number_of: Figure, total: Level) -> bool:
-    """Whether so many times the rate is the total, as they are rounded."""
+def _is_product(rate: Figure, divisor: Figure, total: Level) -> bool:
+    """Whether the rate times the divisor is the total, within their rounding."""
     low, high = _rounding_interval(rate)
-    heads = level_of(number_of).value
+    divisor_value = level_of(divisor).value
     return (
         low is not None
         and high is not None
-        and without_hedge(total).interval.overlaps(Interval(low * heads, high * heads))
+        and without_hedge(total).interval.overlaps(Interval(low * divisor_value, high * divisor_value))
     )
 
 
-def _may_be_heads(figure: Figure, totals: list[Level]) -> bool:
-    """Whether the figure may be a number of people or things; not a sum, a year or a part of the total itself."""
+def _may_be_headcount(figure: Figure, totals: list[Level]) -> bool:
+    """Whether the figure may be the number of people or things: a whole count that is not a rate and not the total."""
     counts = figure.kind in (Kind.COUNT, Kind.NUMBER) and figure.value is not None and not figure.per
     whole = (figure.value or 0).denominator == 1 and not figure.words.startswith("a ")  # not "a couple"
     return counts and whole and all(figure is not total.figure for total in totals)
 
 
-def _are_tied(article: Article, rate: Figure, number_of: Figure) -> bool:
-    """Whether the words between the two name nobody else.
+def _are_tied(article: Article, rate: Figure, divisor: Figure) -> bool:
+    """Whether a rate and a headcount belong to one statement.
 
-    "12 managers get £5,000 each, and the workers share £120,000" does.
+    In "12 managers get £5,000 each, and the workers share £120,000" the 12 and the £120,000 do not.
     """
-    first, second = sorted((rate, number_of), key=lambda figure: figure.span)
+    first, second = sorted((rate, divisor), key=lambda figure: figure.span)
     words = plain_words(article.text[first.span.end : second.span.start])
-    return OTHER_STATEMENT.isdisjoint(words) and len(words) <= 12
+    return CONTRAST_WORDS.isdisjoint(words) and len(words) <= MAX_WORDS_TO_HEADCOUNT
 
 
-def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
-    """Whether the next figure is the number: "31p for each of its 20,000 letters"."""
+def _is_divisor_after(article: Article, rate: Figure, other: Figure) -> bool:
+    """Whether the next figure is the divisor: "31p for each of its 20,000 letters"."""
     if (
         rate.sentence != other.sentence
         or other.kind is not Kind.COUNT
-        or other.span.start - rate.span.end > MAX_GAP_TO_NUMBER
+        or other.span.start - rate.span.end > MAX_GAP_TO_DIVISOR
     ):
         return False
     if other.noun is not None and other.noun.span.end <= other.span.start:
@@ -179,43 +189,41 @@ def _is_for_each(article: Article, rate: Figure, other: Figure) -> bool:
     words = plain_words(article.text[rate.span.end : other.span.start])
     if article.text[rate.span.end : rate.span.end + 9] == " in each ":
         return False  # "a score from one to four in each of four areas"
-    return ("each" in words or "every" in words) and "of" in words and len(words) <= 6
+    return ("each" in words or "every" in words) and "of" in words and len(words) <= MAX_WORDS_TO_DIVISOR
 
 
-def _per(article: Article, rate: Figure) -> str:
-    """The unit that the rate is per: "game", "year", "each"; "" for no rate."""
+def _rate_unit(article: Article, rate: Figure) -> str:
+    """What the rate is per: "game", "year", "each"; "" for a figure that is not a rate."""
     if rate.per:
         return rate.per
-    behind = plain_words(article.text[rate.span.end : rate.span.end + 40].partition(".")[0])[:4]
-    for index, word in enumerate(behind):
+    words_after = plain_words(article.text[rate.span.end : rate.span.end + RATE_UNIT_REACH].partition(".")[0])[:4]
+    for index, word in enumerate(words_after):
         if word in {"each", "apiece"}:
             return "each"
-        if word in {"a", "an", "per"} and index + 1 < len(behind) and index <= 1:
-            return behind[index + 1]
+        if word in {"a", "an", "per"} and index + 1 < len(words_after) and index <= 1:
+            return words_after[index + 1]
     return ""
 
 
-def _is_number_of(figure: Figure, per_unit: str) -> bool:
-    """Whether the figure counts what the rate is per."""
+def _is_divisor(figure: Figure, unit: str) -> bool:
+    """Whether the figure counts the unit of the rate."""
     if figure.kind in (Kind.DURATION, Kind.MEASURE):
-        return figure.unit == per_unit  # "over four years ... a year", "the 40-acre site ... an acre"
+        return figure.unit == unit  # "over four years ... a year", "the 40-acre site ... an acre"
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False
     head = noun_class(figure.noun.head) if figure.noun is not None else ""
-    if per_unit in HEADS:
-        return bool(head) and (per_unit == "each" or is_person(head))
-    return bool(head) and (
-        head == noun_class(per_unit) or {figure.noun.head if figure.noun else head, per_unit} <= GAMES
-    )
+    if unit in PER_HEAD_WORDS:
+        return bool(head) and (unit == "each" or is_person(head))
+    return bool(head) and (head == noun_class(unit) or {figure.noun.head if figure.noun else head, unit} <= MATCH_NOUNS)
 
 
-def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
-    """The figures that may be the total of the rate."""
+def _possible_totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
+    """The figures that may be the total: of the rate's measure, and larger."""
     level = level_of(rate)
     return [
         level_of(figure)
         for figure in figures
-        if figure.kind in RATES
+        if figure.kind in QUANTITY_KINDS
         and not figure.per
         and are_comparable(level_of(figure), level)
         and level_of(figure).value > level.value
@@ -223,30 +231,30 @@ def _totals(rate: Figure, figures: Sequence[Figure]) -> list[Level]:
 
 
 def _is_linked(article: Article, before: Figure, rate: Figure) -> bool:
-    """Whether the text says that the rate follows from the figure before it."""
-    noun_ends = before.noun.span.end if before.noun is not None else 0
+    """Whether the text says that the rate results from the figure before it."""
+    noun_end = before.noun.span.end if before.noun is not None else 0
     gap = article.text[before.span.end : rate.span.start]
-    if len(gap) > MAX_GAP:
+    if len(gap) > MAX_GAP_TO_RATE:
         return False
     words = plain_words(gap)
-    if article.text[max(before.span.end, noun_ends) : rate.span.start].strip() in {",", "-", "–", "—", "("}:
+    if article.text[max(before.span.end, noun_end) : rate.span.start].strip() in {",", "-", "–", "—", "("}:
         return True  # "48 goals in 60 games, 0.8 a game"
-    if "average" in words[-4:] or is_glossed(gap):
+    if "average" in words[-4:] or _is_gloss(gap):
         return True
-    start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * MAX_GAP)
+    start = max(article.sentences[rate.sentence].span.start, rate.span.start - 2 * MAX_GAP_TO_RATE)
     sharing = {"share", "shared", "split", "divided"} & set(plain_words(article.text[start : rate.span.start]))
-    tied = not LINKS.isdisjoint(words) or words[-1:] == ["or"] or words[-2:-1] == ["or"] or bool(sharing)
-    return len(words) <= 10 and tied
+    has_link = not LINKING_WORDS.isdisjoint(words) or words[-1:] == ["or"] or words[-2:-1] == ["or"] or bool(sharing)
+    return len(words) <= MAX_LINKING_WORDS and has_link
 
 
-def is_glossed(gap: str) -> bool:
-    """Whether the gap introduces other terms: "..., or about 40 a day", "... - that is 40 a day"."""
+def _is_gloss(gap: str) -> bool:
+    """Whether the gap introduces a restatement: "..., or about 40 a day", "... - that is 40 a day"."""
     pieces = re.split(r"[,:(–—]|\s--?\s", gap)
-    return len(pieces) > 1 and GLOSSED.issuperset(plain_words(pieces[-1]))
+    return len(pieces) > 1 and GLOSS_WORDS.issuperset(plain_words(pieces[-1]))
 
 
 def _rounding_interval(rate: Figure) -> Interval:
-    """What the average may stand for: rounded to its last digit, whole numbers too."""
+    """The values that the average may be rounded from: it is rounded to its last digit, also where that is whole."""
     level = level_of(rate)
     if rate.kind in (Kind.COUNT, Kind.NUMBER) or rate.hedge:
         slack = significant_step(level.value, rate.words) / 2
@@ -254,45 +262,46 @@ def _rounding_interval(rate: Figure) -> Interval:
     return without_hedge(level).interval
 
 
-def _judged(rate: Figure, number_of: Figure, totals: list[Level]) -> Iterator[Outcome]:
-    """The tick or finding for an average, a number and the totals that may be meant."""
-    count = level_of(number_of)
+def _outcomes(rate: Figure, divisor: Figure, totals: list[Level]) -> Iterator[Outcome]:
+    """Yields a tick if the divisor and one of the totals give the rate, else a finding on the nearest total."""
+    divisor_level = level_of(divisor)
     low, high = _rounding_interval(rate)
-    if not totals or low is None or high is None or count.value <= 1:
+    if not totals or low is None or high is None or divisor_level.value <= 1:
         return
-    whole = Interval(low * count.value, high * count.value)
+    allowed = Interval(low * divisor_level.value, high * divisor_level.value)
     level = level_of(rate)
     for total in totals:
-        if without_hedge(total).interval.overlaps(whole):
-            if not rate.hedge and not total.figure.hedge and _is_rounded_far(rate, total, count):
+        if without_hedge(total).interval.overlaps(allowed):
+            if not rate.hedge and not total.figure.hedge and _is_rounded_far(rate, total, divisor_level):
                 return  # 48 councillors are not three for each of 19 wards, though 2.53 is rounded to three
             yield Tick(
-                f"{total.words} over {number_of.words} is {rate.words} each.",
-                _spans(rate, number_of, total.figure),
-                _sum(total, count),
+                f"{total.words} over {divisor.words} is {rate.words} each.",
+                _spans(rate, divisor, total.figure),
+                _division_text(total, divisor_level),
             )
             return
-    total = min(totals, key=lambda total: abs(total.value - level.value * count.value))
+    total = min(totals, key=lambda total: abs(total.value - level.value * divisor_level.value))
     yield Finding(
         Severity.WARNING,
-        f"{total.words} over {number_of.words} is {exact_or_about(total.value / count.value)} each, and the text "
+        f"{total.words} over {divisor.words} is {exact_or_about(total.value / divisor_level.value)} each, and the text "
         f"says {rate.words}.",
-        _spans(rate, number_of, total.figure),
-        f"{_sum(total, count)}, not {rate.words}; {rate.words} each would make {format_interval(whole, total.figure)}",
-        (f"{total.words} -> {total.in_its_unit(significant(level.value * count.value))}",),
-        why_no_fit(total.words, number_of.words, rate.words),
+        _spans(rate, divisor, total.figure),
+        f"{_division_text(total, divisor_level)}, not {rate.words}; "
+        f"{rate.words} each would make {format_interval(allowed, total.figure)}",
+        (f"{total.words} -> {total.in_its_unit(significant(level.value * divisor_level.value))}",),
+        why_no_fit(total.words, divisor.words, rate.words),
     )
 
 
-def _is_rounded_far(rate: Figure, total: Level, count: Level) -> bool:
-    """Whether a whole number is stated that is a tenth or more off the average."""
+def _is_rounded_far(rate: Figure, total: Level, divisor: Level) -> bool:
+    """Whether the rate is a whole number that is more than a tenth off the average."""
     level = level_of(rate)
-    return level.value.denominator == 1 and abs(total.value / count.value - level.value) > level.value * MAX_ROUNDING
+    return level.value.denominator == 1 and abs(total.value / divisor.value - level.value) > level.value * MAX_ROUNDING
 
 
-def _sum(total: Level, count: Level) -> str:
-    """The arithmetic of the average."""
-    return f"{number(total.value)} / {number(count.value)} = {exact_or_about(total.value / count.value)}"
+def _division_text(total: Level, divisor: Level) -> str:
+    """The division as messages show it: "840 / 42 = 20"."""
+    return f"{number(total.value)} / {number(divisor.value)} = {exact_or_about(total.value / divisor.value)}"
 
 
 def _spans(*figures: Figure) -> tuple[Span, ...]:

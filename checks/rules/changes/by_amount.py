@@ -1,8 +1,8 @@
-"""An amount of change that the two levels do not give.
+"""An amount of change that is not the difference of the two levels.
 
 Ties "fell £3m to £42m from £45m", "rose by 12,000, from 30,000 to 42,000" and "up from 5.2m tonnes to 5.9m, a rise of
 0.7m". All three are in one sentence, in any order. A mismatch is questioned where changing one digit of one of them
-would mend it; otherwise the amount is taken to belong to something else.
+would repair it; otherwise the amount is taken to belong to something else.
 
 Silent where one of them is hedged or a range, where the change is in percentage points, which `percent-or-points`
 reads, and where one of the levels is missing.
@@ -23,25 +23,25 @@ from checks.rules.changes._moves import moves
 from checks.rules.changes._slips import is_one_digit_off
 from checks.rules.changes.percent_change import is_year
 
-POSITION = pattern(r"(?: [a-z]+)? (?:ahead|behind|clear|adrift)\b")
-NAMED_UNITS = (Kind.MONEY, Kind.MEASURE)
-"""What a number without a unit may be too, if another one beside it is: but not where only the amount is."""
-MIN_DIGITS = 2  # of a level in which another digit is no chance fit
+RANKING_TAIL = pattern(r"(?: [a-z]+)? (?:ahead|behind|clear|adrift)\b")
+UNIT_KINDS = (Kind.MONEY, Kind.MEASURE)
+"""Kinds with a unit: an amount of such a kind needs a level of that kind; levels may leave their unit out."""
+MIN_DIGITS = 2  # of a level, so that a fit by changing one digit is not chance
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         before, after, amount = move.before, move.after, move.amount
-        if before is None or after is None or amount is None or not _is_plain(move, before, after, amount):
+        if before is None or after is None or amount is None or not _is_complete(move, before, after, amount):
             continue
-        if POSITION.match(article.text, amount.span.end):
+        if RANKING_TAIL.match(article.text, amount.span.end):
             continue  # "three behind Ash, on 58, and two ahead of Elm, on 53"
         difference = abs(after.value - before.value)
         arithmetic = f"{after.printed} - {before.printed} = {after.in_its_unit(after.value - before.value)}"
-        goes_as_said = move.direction * (after.value - before.value) >= 0
-        if difference == amount.value and goes_as_said:
+        has_stated_direction = move.direction * (after.value - before.value) >= 0
+        if difference == amount.value and has_stated_direction:
             yield Tick(f"{before.printed} to {after.printed} is a change of {amount.words}.", move.spans, arithmetic)
-        elif goes_as_said and _misses(before, after, amount) and _is_one_slip(move, before, after, amount):
+        elif has_stated_direction and _is_mismatch(before, after, amount) and _is_one_slip(move, before, after, amount):
             yield Finding(
                 Severity.WARNING,
                 f"{before.printed} to {after.printed} is a change of {number(difference / amount.scale)}, "
@@ -57,8 +57,8 @@ def check(article: Article) -> Iterator[Outcome]:
             )
 
 
-def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
-    """Whether a change is told in one sentence, in one direction, by three numbers of one measure without hedges."""
+def _is_complete(move: Move, before: Level, after: Level, amount: Level) -> bool:
+    """Whether one sentence states the direction and all three numbers, in one measure and without hedges."""
     parts = (before, after, amount)
     return (
         bool(move.direction)
@@ -70,12 +70,12 @@ def _is_plain(move: Move, before: Level, after: Level, amount: Level) -> bool:
         and not amount.figure.is_range
         and are_comparable(before, after)
         and are_comparable(amount, after)
-        and (amount.figure.kind not in NAMED_UNITS or amount.figure.kind in {before.figure.kind, after.figure.kind})
+        and (amount.figure.kind not in UNIT_KINDS or amount.figure.kind in {before.figure.kind, after.figure.kind})
     )
 
 
-def _misses(before: Level, after: Level, amount: Level) -> bool:
-    """Whether the printed digits of the three leave no room for the difference."""
+def _is_mismatch(before: Level, after: Level, amount: Level) -> bool:
+    """Whether the amount and the difference are further apart than the rounding of the three numbers allows."""
     step = (
         sum(
             significant_step(level.value / level.scale, level.printed) * level.scale
@@ -87,10 +87,15 @@ def _misses(before: Level, after: Level, amount: Level) -> bool:
 
 
 def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
-    by = move.direction * amount.value
+    """Whether changing one digit of one of the three numbers repairs the statement."""
+    change = move.direction * amount.value
     slack = significant_step(amount.value / amount.scale, amount.words) * amount.scale / 2
-    needed = ((amount, abs(after.value - before.value)), (after, before.value + by), (before, after.value - by))
-    return any(is_one_digit_off(level, value, slack, MIN_DIGITS) for level, value in needed)
+    targets = (
+        (amount, abs(after.value - before.value)),
+        (after, before.value + change),
+        (before, after.value - change),
+    )
+    return any(is_one_digit_off(level, target, slack, MIN_DIGITS) for level, target in targets)
 
 
 EXAMPLES = (

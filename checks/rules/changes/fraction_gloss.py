@@ -1,4 +1,4 @@
-"""A fraction in words that does not match the percentage beside it.
+"""A fraction in words that does not match the percentage next to it.
 
 Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)". A fraction in words allows three
 percentage points each way; "more than" and "nearly" say on which side the percentage must be.
@@ -19,17 +19,18 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._change_verbs import GLOSS
 from checks.rules._text import between, by_sentence, plain_words, spans
+from checks.rules.changes._levels import rounded
 
-OF_ANOTHER = pattern(
+OTHER_WHOLE_TAIL = pattern(
     r"\s(?:as (?:many|much|likely|often)|(?:of )?that (?:amount|number|rate|level|share)|of [A-Z]\w*[’']s)\b"
 )
 TO = pattern(r"\bto\b")
-BY = pattern(r"\bby (?:more than |less than |about |nearly |almost |over )?$")
+BY_BEFORE = pattern(r"\bby (?:more than |less than |about |nearly |almost |over )?$")
 FRACTION_SLACK = 3  # percentage points on each side that a fraction in words allows
 NEARLY_SLACK = 9  # percentage points below that "nearly" allows
 EXACT_NUMBER = 20  # a fraction with a number this large is exact: "84 out of 700"
-NUMBERS = pattern(r"\d+")
-MAX_GAP = 60  # characters between the fraction and the percentage
+DIGITS = pattern(r"\d+")
+MAX_GAP_TO_PERCENT = 60  # characters between the fraction and the percentage
 
 
 def check(article: Article) -> Iterator[Outcome]:
@@ -39,17 +40,17 @@ def check(article: Article) -> Iterator[Outcome]:
                 continue
             if _is_gloss(article, first, second):
                 fraction, percent = (first, second) if first.kind is Kind.FRACTION else (second, first)
-                yield from _judged(fraction, percent)
+                yield from _outcomes(fraction, percent)
 
 
 def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
-    """Whether the second gives the first again: in brackets, between dashes, or after "or"."""
+    """Whether the second restates the first: in brackets, between dashes, or after "or"."""
     gap = between(article, first, second)
-    if len(gap) > MAX_GAP:
+    if len(gap) > MAX_GAP_TO_PERCENT:
         return False
     if first.kind is Kind.FRACTION:
-        is_decline = BY.search(article.text[max(0, first.span.start - 16) : first.span.start]) and TO.search(gap)
-        if OF_ANOTHER.match(gap) or is_decline or "either" in plain_words(gap):
+        is_decline = BY_BEFORE.search(article.text[max(0, first.span.start - 16) : first.span.start]) and TO.search(gap)
+        if OTHER_WHOLE_TAIL.match(gap) or is_decline or "either" in plain_words(gap):
             return False  # "half as many (37%)", "dropped by half, to 28 percent", "half said either no (22%) or ..."
     noun, bracket, gloss = gap.partition("(")
     if bracket:
@@ -67,7 +68,7 @@ def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
 
 
 def fraction_interval(fraction: Figure) -> Interval:
-    """The percentages that a fraction in words can stand for."""
+    """The percentages that a fraction in words can mean."""
     assert fraction.value is not None
     share = fraction.value * 100
     hedge = fraction.hedge
@@ -80,13 +81,13 @@ def fraction_interval(fraction: Figure) -> Interval:
     if hedge in (Hedge.LESS_THAN, Hedge.AT_MOST):
         return Interval(None, share)
     slack = Fraction(2 * FRACTION_SLACK if hedge is Hedge.ABOUT else FRACTION_SLACK)
-    if any(int(number) >= EXACT_NUMBER for number in NUMBERS.findall(fraction.words)):
-        slack = Fraction(1, 2)  # "84 out of 700" is no word for a fraction
+    if any(int(number) >= EXACT_NUMBER for number in DIGITS.findall(fraction.words)):
+        slack = Fraction(1, 2)  # "84 out of 700" is exact
     return Interval(share - slack, share + slack)
 
 
-def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
-    """The tick or finding for a fraction and its percentage."""
+def _outcomes(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
+    """Yields the tick or finding for a fraction and its percentage; nothing within a point of the edge."""
     assert fraction.value is not None
     allowed = fraction_interval(fraction)
     phrase = f"{fraction.hedge.value} {fraction.words}".strip()
@@ -100,23 +101,12 @@ def _judged(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
         return
     yield Finding(
         Severity.WARNING,
-        f"“{phrase}” is {_about(allowed)}, and the text gives {percent.words}.",
+        f"“{phrase}” is {format_interval(rounded(allowed))} per cent, and the text gives {percent.words}.",
         spans(fraction, percent),
-        f"{phrase}: {format_interval(_one_digit(allowed))} per cent, not {percent.words}",
+        f"{phrase}: {format_interval(rounded(allowed))} per cent, not {percent.words}",
         (f"{percent.words} -> {exact}%",),
         f"Which is right, “{phrase}” or {percent.words}?",
     )
-
-
-def _about(allowed: Interval) -> str:
-    """The allowed percentages as a message shows them."""
-    return f"{format_interval(_one_digit(allowed))} per cent"
-
-
-def _one_digit(allowed: Interval) -> Interval:
-    """An interval rounded to one decimal."""
-    low, high = allowed
-    return Interval(None if low is None else round(low, 1), None if high is None else round(high, 1))
 
 
 EXAMPLES = (

@@ -1,4 +1,4 @@
-"""A lead in points that the two shares do not give.
+"""A lead in points that is not the difference of the two shares.
 
 Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up three points 46-43", "by four points
 (50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two apart,
@@ -6,11 +6,11 @@ Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up thr
 it, "49% back Ash, compared to 47% who back Elm. The two-point margin", and a net rating to its two sides, "the approval
 of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Of more than two shares it takes the two
 largest, or the one right before the lead and the one right after it, "on 44%, 20 points ahead of Elm on 24%". Pollsters
-subtract before they round, so nothing is said of a lead that is one point off.
+subtract before they round, so a lead that is one point off is not questioned.
 
-Silent where any two shares of the sentence give the lead, where other figures stand between the lead and the shares,
-where the shares are of different times, and, for shares in another sentence, where that sentence does not name both
-sides again.
+Silent where any two shares of the sentence give the lead, where there are other figures between the lead and the
+shares, where the shares are of different times, and, for shares in another sentence, where that sentence does not name
+both sides again.
 """
 
 from __future__ import annotations
@@ -27,45 +27,45 @@ from checks.rule import Example, Rule
 from checks.rules._printed import significant_step
 from checks.rules._text import figures_between
 
-LEAD = pattern(
+LEAD_TAIL = pattern(
     r"(?:[- ]points?)?[- ](?:(?:national|overall|clear|solid|narrow|wide|big|slim) )?"
     r"(?:lead|advantage|edge|margin(?! of error))\b"
 )
-AHEAD = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on|in the hole|under ?water)\b")
-BY = pattern(
+AHEAD_TAIL = pattern(r"(?: (?:percentage )?points?)? (?:ahead|clear|behind|up on|in the hole|under ?water)\b")
+LEAD_BEFORE = pattern(
     r"\b(?:lead(?:s|ing)?|led|trail(?:s|ed|ing)?|ahead|behind|won|wins|beats?|carried|favou?r(?:s|ed)?|prefer(?:s|red)?)\b"
     r"[^.;:\d]{0,60}\bby (?:just |only |about |some )?$"
     r"|\b(?:lead|advantage|margin|edge|gap) (?:was |is )?(?:of )?(?:just |only |about |some )?$"
     r"|\bnet (?:[a-z]+ ){0,2}(?:rating|score|(?:dis)?approval|favou?rability) (?:of|at|is|was) "
     r"(?:minus |negative )?[-–−]?$"
 )
-BY_SO_MANY = pattern(r"\b(?:by|up|down) (?:a full |just |only |about |some )?$")
-RIGHT_BEHIND = pattern(r"(?:[- ](?:percentage )?points?)?(?:,| \(|, at| at|:)? ?")
-"""From a lead to the shares that stand right behind it: "up three points 46-43"."""
-SIDES = (Kind.PERCENT, Kind.SCORE, Kind.RATIO)
+BY_BEFORE = pattern(r"\b(?:by|up|down) (?:a full |just |only |about |some )?$")
+LEAD_TO_SHARES = pattern(r"(?:[- ](?:percentage )?points?)?(?:,| \(|, at| at|:)? ?")
+"""Text between a lead and the shares that follow it directly: "up three points 46-43"."""
+SIDE_KINDS = (Kind.PERCENT, Kind.SCORE, Kind.RATIO)
 PAIR = 2
-ALL = 101  # per cent that two shares make at most, as they are rounded
-BEFORE = 80  # characters before a lead that say that it is one
-OTHER_TIMES = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
-TO_A = pattern(r"\bto an? ")
-TO_LEAD = 45  # characters from the shares to the lead that they give
+MAX_SUM_OF_SHARES = 101  # per cent: two shares of one whole, each rounded up by half a point
+LEAD_REACH = 80  # characters before a figure in which words for a lead are looked for
+OTHER_STATEMENT = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
+TO_ARTICLE = pattern(r"\bto an? ")
+MAX_GAP_TO_LEAD = 45  # characters between the shares and a lead after them
 NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}")
-THE = pattern(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his)|['’]s?) $")  # before a lead that was told of: "the six-point lead"
-NEARBY = 2  # sentences from the lead to the shares
-MAX_MISS = 5  # points, in another sentence: beyond that it is another poll's
-TO_SHARES = pattern(
+DEFINITE_BEFORE = pattern(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his)|['’]s?) $")  # "the six-point lead": known already
+SENTENCES_TO_SHARES = 2  # sentences between the lead and the shares
+MAX_MISS_ELSEWHERE = 5  # points: shares in another sentence that differ more are of another poll
+LEAD_TO_LATER_SHARES = pattern(
     r"(?:(?! and )(?:[^.;]|(?<=\b[MDS][rst])\.|(?<=\bMrs)\.|(?<=\b(?:Gov|Sen|Rep))\.)){0,90}?"
     r"(?:[,(:–—-]|\b(?:with|at|on)) ?$"
 )
-UP_TO_IT, OTHER_SIDE = pattern(r",? (?:an? )?"), pattern(r"[^,.;:\d]{0,50}\b(?:on|at|with) ")
-"""From a share to the lead right behind it, and from the lead to the share of the other side: "ahead of Elm on"."""
-BETWEEN = pattern(
+SHARE_TO_LEAD, LEAD_TO_OTHER_SHARE = pattern(r",? (?:an? )?"), pattern(r"[^,.;:\d]{0,50}\b(?:on|at|with) ")
+"""Text between a share and the lead right after it, and between the lead and the other share: "ahead of Elm on"."""
+BETWEEN_SHARES = pattern(
     r" ?[-–—] ?$|[^.;]{0,60}?(?:\b(?:to|against|versus|compared with|compared to|while|with|and)\b|,)[^.;]{0,60}$"
 )
 
 
 class Shares(NamedTuple):
-    """Two shares in per cent, and the figures that state them: one for "48 to 41 per cent"."""
+    """Two shares in per cent, and the figures that state them: a single one for "48 to 41 per cent"."""
 
     figures: tuple[Figure, ...]
     first: Fraction
@@ -76,34 +76,37 @@ def check(article: Article) -> Iterator[Outcome]:
     for lead in article.figures:
         if lead.value is None or lead.is_range or lead.hedge.value:
             continue
-        shares = _shares_right_behind(article, lead) or (_shares(article, lead) if _is_lead(article, lead) else None)
+        shares = _shares_right_after(article, lead) or (
+            _shares_of_lead(article, lead) if _is_lead(article, lead) else None
+        )
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
         difference, points, step = larger - smaller, abs(lead.value), significant_step(lead.value, lead.words)
         arithmetic = f"{number(larger)} - {number(smaller)} = {number(difference)}"
-        places = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
+        spans = tuple(sorted((lead.span, *(figure.span for figure in shares.figures))))
         sides = "shares" if len(shares.figures) > 1 or shares.figures[0].kind is Kind.PERCENT else "sides"
         if difference == points:
-            yield Tick(f"The two {sides} are {counted(difference, 'point')} apart.", places, arithmetic)
+            yield Tick(f"The two {sides} are {counted(difference, 'point')} apart.", spans, arithmetic)
         elif (
             abs(difference - points) > step
-            and (shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS)
-            and not _any_two_fit(article, shares, points, step)
+            and (shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS_ELSEWHERE)
+            and not _has_fitting_pair(article, shares, points, step)
         ):
-            stated = counted(points, "point")
+            stated_lead = counted(points, "point")
             yield Finding(
                 Severity.WARNING,
-                f"The two {sides} are {counted(difference, 'point')} apart, and the text says {stated}.",
-                places,
+                f"The two {sides} are {counted(difference, 'point')} apart, and the text says {stated_lead}.",
+                spans,
                 f"{arithmetic}, not {number(points)}",
                 (f"{lead.words} -> {'-' if lead.value < 0 else ''}{number(difference)}",),
-                f"The lead of {stated} does not fit the two {sides}. Is one of them wrong, or about something else?",
+                f"The lead of {stated_lead} does not fit the two {sides}. "
+                "Is one of them wrong, or about something else?",
             )
 
 
-def _any_two_fit(article: Article, shares: Shares, points: Fraction, step: Fraction) -> bool:
-    """Whether any two percentages of the sentence are as far apart as the lead says."""
+def _has_fitting_pair(article: Article, shares: Shares, points: Fraction, step: Fraction) -> bool:
+    """Whether any two percentages of the sentence differ by the stated lead."""
     sentence = article.sentences[shares.figures[0].sentence].span
     values = [
         figure.value
@@ -114,131 +117,148 @@ def _any_two_fit(article: Article, shares: Shares, points: Fraction, step: Fract
 
 
 def _is_lead(article: Article, figure: Figure) -> bool:
-    """Whether a number of points is how far one is ahead of another."""
+    """Whether a figure is a number of points by which one side leads another."""
     if not _is_in_points(figure) or figure.unit == "basis point":
         return False
-    start = max(article.sentences[figure.sentence].span.start, figure.span.start - BEFORE)
+    start = max(article.sentences[figure.sentence].span.start, figure.span.start - LEAD_REACH)
     return bool(
-        LEAD.match(article.text, figure.span.end)
-        or AHEAD.match(article.text, figure.span.end)
-        or BY.search(article.text[start : figure.span.start])
+        LEAD_TAIL.match(article.text, figure.span.end)
+        or AHEAD_TAIL.match(article.text, figure.span.end)
+        or LEAD_BEFORE.search(article.text[start : figure.span.start])
     )
 
 
-def _shares_right_behind(article: Article, lead: Figure) -> Shares | None:
-    """The two shares that stand right behind a number of points by which one is ahead; None where there are none.
+def _shares_right_after(article: Article, lead: Figure) -> Shares | None:
+    """The two shares that directly follow a number of points after "by", "up" or "down"; else None.
 
-    A number without "points" is one where the two shares stand in a bracket behind it, with their signs.
+    A bare number counts as points if the two shares follow in brackets, with percent signs.
     """
-    if not BY_SO_MANY.search(article.text, max(0, lead.span.start - BEFORE), lead.span.start):
+    if not BY_BEFORE.search(article.text, max(0, lead.span.start - LEAD_REACH), lead.span.start):
         return None
-    behind = figures_between(article, lead.span.end, article.sentences[lead.sentence].span.end)
-    first = next((figure for figure in behind if not _is_in_points(figure)), None)
-    if first is None or first.kind not in SIDES or first.value is None:
+    figures_after = figures_between(article, lead.span.end, article.sentences[lead.sentence].span.end)
+    pair = next((figure for figure in figures_after if not _is_in_points(figure)), None)
+    if pair is None or pair.kind not in SIDE_KINDS or pair.value is None:
         return None
-    gap = article.text[lead.span.end : first.span.start]
-    is_bare = lead.kind is Kind.NUMBER and gap == " (" and first.kind is Kind.PERCENT and first.second is not None
-    if not (_is_in_points(lead) or is_bare) or not RIGHT_BEHIND.fullmatch(gap):
+    gap = article.text[lead.span.end : pair.span.start]
+    is_bare = lead.kind is Kind.NUMBER and gap == " (" and pair.kind is Kind.PERCENT and pair.second is not None
+    if not (_is_in_points(lead) or is_bare) or not LEAD_TO_SHARES.fullmatch(gap):
         return None
-    if first.kind is Kind.PERCENT:
-        return _pair(article, behind[behind.index(first) :])
-    return _sides(first)
+    if pair.kind is Kind.PERCENT:
+        return _first_two_shares(article, figures_after[figures_after.index(pair) :])
+    return _shares_in_one_figure(pair)
 
 
-def _sides(pair: Figure) -> Shares | None:
-    """The two shares that are told as one figure, "48 to 41 per cent" or "45/41"; None where they make too much."""
+def _shares_in_one_figure(pair: Figure) -> Shares | None:
+    """The two shares of one figure, "48 to 41 per cent" or "45/41"; None where they add up to more than a whole."""
     if pair.value is None or pair.second is None or min(pair.value, pair.second) <= 0:
         return None
-    is_likely = pair.kind is Kind.PERCENT or pair.value + pair.second <= ALL
-    return Shares((pair,), pair.value, pair.second) if is_likely else None
+    may_be_shares = pair.kind is Kind.PERCENT or pair.value + pair.second <= MAX_SUM_OF_SHARES
+    return Shares((pair,), pair.value, pair.second) if may_be_shares else None
 
 
-def _shares(article: Article, lead: Figure) -> Shares | None:
-    """The two shares that a lead lies between; None where it is not clear which."""
-    own = article.sentences[lead.sentence].span
-    ahead = [figure for figure in figures_between(article, own.start, lead.span.start) if figure.kind is Kind.PERCENT]
-    behind = figures_between(article, lead.span.end, own.end)
-    is_up_to_it = bool(ahead) and UP_TO_IT.fullmatch(article.text, ahead[-1].span.end, lead.span.start) is not None
-    if is_up_to_it and any(figure.kind is Kind.PERCENT for figure in behind):
-        between = article.text[lead.span.end : behind[0].span.start]
-        is_of_the_other = OTHER_SIDE.fullmatch(between) and not OTHER_TIMES.search(between)
-        return _two(ahead[-1], behind[0]) if is_of_the_other else None
-    pair = _pair(article, behind)
+def _shares_of_lead(article: Article, lead: Figure) -> Shares | None:
+    """The two shares whose difference the lead is; None where that is not clear."""
+    sentence = article.sentences[lead.sentence].span
+    shares_before = [
+        figure for figure in figures_between(article, sentence.start, lead.span.start) if figure.kind is Kind.PERCENT
+    ]
+    figures_after = figures_between(article, lead.span.end, sentence.end)
+    is_share_next_to_lead = (
+        bool(shares_before)
+        and SHARE_TO_LEAD.fullmatch(article.text, shares_before[-1].span.end, lead.span.start) is not None
+    )
+    if is_share_next_to_lead and any(figure.kind is Kind.PERCENT for figure in figures_after):
+        between = article.text[lead.span.end : figures_after[0].span.start]
+        is_other_side = LEAD_TO_OTHER_SHARE.fullmatch(between) and not OTHER_STATEMENT.search(between)
+        return _shares_of_two(shares_before[-1], figures_after[0]) if is_other_side else None
+    pair = _first_two_shares(article, figures_after)
     if pair is not None:
         between = article.text[lead.span.end : pair.figures[0].span.start]
-        return pair if TO_SHARES.match(between) and not OTHER_TIMES.search(between) else None
-    if ahead:
-        between = article.text[ahead[-1].span.end : lead.span.start]
-        is_of_them = len(between) <= TO_LEAD and not OTHER_TIMES.search(between) and not TO_A.search(between)
-        return _largest(article, ahead) if is_of_them else None
-    if sum(map(_is_in_points, figures_between(article, own.start, own.end))) > 1:
+        return pair if LEAD_TO_LATER_SHARES.match(between) and not OTHER_STATEMENT.search(between) else None
+    if shares_before:
+        between = article.text[shares_before[-1].span.end : lead.span.start]
+        is_lead_of_shares = (
+            len(between) <= MAX_GAP_TO_LEAD and not OTHER_STATEMENT.search(between) and not TO_ARTICLE.search(between)
+        )
+        return _two_largest(article, shares_before) if is_lead_of_shares else None
+    if sum(map(_is_in_points, figures_between(article, sentence.start, sentence.end))) > 1:
         return None  # "a two-point lead in Torley and one of five in Ash"
-    if lead.sentence and THE.search(article.text[own.start : lead.span.start]):
-        before = article.sentences[lead.sentence - 1].span
-        found = _pair(article, figures_between(article, before.start, before.end), most=2)
-        if found is not None and not OTHER_TIMES.search(article.text_of(before)):
+    if lead.sentence and DEFINITE_BEFORE.search(article.text[sentence.start : lead.span.start]):
+        previous = article.sentences[lead.sentence - 1].span
+        found = _first_two_shares(article, figures_between(article, previous.start, previous.end), max_candidates=2)
+        if found is not None and not OTHER_STATEMENT.search(article.text_of(previous)):
             return found
-    last = min(lead.sentence + NEARBY, len(article.sentences) - 1)
-    found = _pair(article, figures_between(article, own.end, article.sentences[last].span.end))
+    last = min(lead.sentence + SENTENCES_TO_SHARES, len(article.sentences) - 1)
+    found = _first_two_shares(article, figures_between(article, sentence.end, article.sentences[last].span.end))
     if found is None:
         return None
-    sentence = article.text_of(article.sentences[found.figures[0].sentence].span)
-    return found if _names_both_sides(article, lead, sentence) else None
+    later_sentence = article.text_of(article.sentences[found.figures[0].sentence].span)
+    return found if _names_both_sides(article, lead, later_sentence) else None
 
 
-def _largest(article: Article, shares: Sequence[Figure]) -> Shares | None:
-    """The two largest of the shares before a lead; None where these are no shares of one whole at one time."""
+def _two_largest(article: Article, shares: Sequence[Figure]) -> Shares | None:
+    """The two largest of the shares before a lead; None where they are not shares of one whole at one time."""
     if len(shares) <= PAIR:
-        return _pair(article, shares)
+        return _first_two_shares(article, shares)
     between_shares = article.text[shares[0].span.end : shares[-1].span.start]
-    if sum(figure.value or ALL for figure in shares) > ALL or OTHER_TIMES.search(between_shares):
+    if sum(figure.value or MAX_SUM_OF_SHARES for figure in shares) > MAX_SUM_OF_SHARES or OTHER_STATEMENT.search(
+        between_shares
+    ):
         return None
     first, second = sorted(sorted(shares, key=lambda figure: figure.value or 0)[-PAIR:], key=lambda figure: figure.span)
-    return _two(first, second)
+    return _shares_of_two(first, second)
 
 
-def _two(first: Figure, second: Figure) -> Shares | None:
-    """Two shares that stand alone; None where one is a range, or no share."""
-    if any(each.kind is not Kind.PERCENT or each.is_range or each.second is not None for each in (first, second)):
+def _shares_of_two(first: Figure, second: Figure) -> Shares | None:
+    """The shares of two figures; None where one of them is a range or not a percentage."""
+    if any(
+        figure.kind is not Kind.PERCENT or figure.is_range or figure.second is not None for figure in (first, second)
+    ):
         return None
     return Shares((first, second), first.value, second.value) if first.value and second.value else None
 
 
-def _names_both_sides(article: Article, lead: Figure, sentence: str) -> bool:
-    """Whether another sentence names who is ahead and who is behind: the two names nearest to the lead."""
-    own = article.sentences[lead.sentence].span
-    before = NAME.findall(article.text[own.start : lead.span.start])[-2:]
-    sides = [before, [*before[-1:], *NAME.findall(article.text[lead.span.end : own.end])[:1]]]
-    words = {word for name in NAME.findall(sentence) for word in name.split()}
+def _names_both_sides(article: Article, lead: Figure, other_sentence: str) -> bool:
+    """Whether another sentence names the sides again: the two names before the lead, or the one on each side of it."""
+    sentence = article.sentences[lead.sentence].span
+    before = NAME.findall(article.text[sentence.start : lead.span.start])[-2:]
+    sides = [before, [*before[-1:], *NAME.findall(article.text[lead.span.end : sentence.end])[:1]]]
+    words = {word for name in NAME.findall(other_sentence) for word in name.split()}
     return any(len(pair) == 2 and all(not words.isdisjoint(name.split()) for name in pair) for pair in sides)
 
 
-def _pair(article: Article, figures: Sequence[Figure], most: int | None = None) -> Shares | None:
-    """The first two shares of some figures, in one sentence, without other percentages or points before them.
+def _first_two_shares(article: Article, figures: Sequence[Figure], max_candidates: int | None = None) -> Shares | None:
+    """The first two shares among some figures, if they are in one sentence and no points come before them.
 
-    None where there are more percentages or points than `most`.
+    None where there are more percentages and points than `max_candidates`.
     """
-    likely = [figure for figure in figures if figure.kind in (Kind.PERCENT, Kind.RATIO) or _is_in_points(figure)]
-    if most is not None and len(likely) > most:
+    candidates = [figure for figure in figures if figure.kind in (Kind.PERCENT, Kind.RATIO) or _is_in_points(figure)]
+    if max_candidates is not None and len(candidates) > max_candidates:
         return None
-    likely = likely[:2]
-    if not likely:
+    candidates = candidates[:2]
+    if not candidates:
         return None
-    first = likely[0]
-    if first.kind in SIDES and first.second is not None:
-        return _sides(first)
-    if any(figure.kind is not Kind.PERCENT or figure.value is None for figure in likely):
+    first = candidates[0]
+    if first.kind in SIDE_KINDS and first.second is not None:
+        return _shares_in_one_figure(first)
+    if any(figure.kind is not Kind.PERCENT or figure.value is None for figure in candidates):
         return None
-    second = likely[-1]
+    second = candidates[-1]
     if second is first or second.is_range or first.sentence != second.sentence:
         return None
     between = article.text[first.span.end : second.span.start]
-    if first.value is None or second.value is None or not BETWEEN.match(between) or OTHER_TIMES.search(between):
+    if (
+        first.value is None
+        or second.value is None
+        or not BETWEEN_SHARES.match(between)
+        or OTHER_STATEMENT.search(between)
+    ):
         return None
     return Shares((first, second), first.value, second.value)
 
 
 def _is_in_points(figure: Figure) -> bool:
+    """Whether the figure is a number of points, also as the first modifier: "a 16-point lead"."""
     noun = figure.noun
     return figure.kind is Kind.POINTS or (noun is not None and (noun.head == "point" or "point" in noun.modifiers[:1]))
 

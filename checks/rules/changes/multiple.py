@@ -27,26 +27,26 @@ from checks.rules.changes._levels import Level, Move, are_comparable, level_of, 
 from checks.rules.changes._moves import moves
 from checks.word_set import word_set
 
-MAX_MISS = 3  # times: a multiple in words is said of figures that at least look like it
-TICK_SLACK = Fraction(1, 10)  # of the multiple: what is ticked
+MAX_TIMES_OFF = 3  # levels whose ratio is this many times the multiple, or the reverse, are of something else
+TICK_SLACK = Fraction(1, 10)  # of the multiple: within this it is ticked
 FINDING_SLACK = Fraction(1, 8)  # of the multiple: beyond this it is questioned
-MAX_RATIO = Fraction(20)  # times that the levels may be off the multiple; beyond this they are of two things
+MAX_TIMES_OFF_BARE = Fraction(20)  # like MAX_TIMES_OFF, where the smaller level has neither a noun nor a unit
 EXACT_SLACK, HEDGED_SLACK = Fraction(1, 10), Fraction(1, 5)
-"""How far, as a share of a fraction, a ticked change may be off: stated plainly, and with a hedge."""
-ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
-BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
-RATE = pattern(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
-REPEATED = pattern(
+"""How far a ticked change may be off a fraction, as a share of it: without a hedge, and with one."""
+HEDGES_ABOVE = {Hedge.MORE_THAN, Hedge.AT_LEAST, Hedge.JUST_OVER}
+HEDGES_BELOW = {Hedge.NEARLY, Hedge.LESS_THAN, Hedge.AT_MOST}
+PACE_TAIL = pattern(r" (?:the (?:rate|pace|speed)|as (?:fast|quick|quickly|likely|often|slowly|hard|long|steeply))\b")
+REPETITION_TAIL = pattern(
     r"(?: [a-z’'-]+){0,4}? (?:twice|thrice|(?:two|three|four|five|six|seven|eight|nine|ten) times)\b"
     r"(?! (?:as|the|what|more)\b)"
     r"| (?:every|(?:in )?each)\b"
 )
-"""Words after "doubled" that say it happened more than once, so that the two levels have no stated multiple."""
-ANOTHERS = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
+"""Words after "doubled" that say it happened repeatedly, so that the multiple of the two levels is not stated."""
+OTHER_CLAUSE = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
 MAX_FIGURES = 20  # figures of a sentence that are compared
 MAX_SENTENCES_LATER = 3  # sentences after the multiple in which the two levels may follow
 
-SYNONYMS = {
+SUBJECT_BY_WORD = {
     word: name
     for name, words in {
         "profit": "profit profits income earnings net",
@@ -55,49 +55,51 @@ SYNONYMS = {
     }.items()
     for word in words.split()
 }
-"""nouns that stand for one subject"""
-NOT_A_SUBJECT = word_set("company firm group figure number year quarter total rise fall percent per cent")
+"""One name for nouns that mean the same subject."""
+NON_SUBJECT_WORDS = word_set("company firm group figure number year quarter total rise fall percent per cent")
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    yield from _in_half(article)
-    waiting: list[Move] = []
+    yield from _cut_in_half(article)
+    pending: list[Move] = []
     for move in moves(article):
-        waiting = [
-            earlier_move for earlier_move in waiting if move.sentence - earlier_move.sentence <= MAX_SENTENCES_LATER
+        pending = [
+            earlier_move for earlier_move in pending if move.sentence - earlier_move.sentence <= MAX_SENTENCES_LATER
         ]
         if move.multiple is not None and move.before is not None and move.after is not None:
-            if _is_stated_in_percent(move) or REPEATED.match(article.text, move.multiple.span.end):
+            if _is_stated_in_percent(move) or REPETITION_TAIL.match(article.text, move.multiple.span.end):
                 continue
-            if not _is_of_another(article, move, move.multiple) and not _is_meant_of_another(article, move):
-                outcomes = _judged(
-                    move.multiple, move.before, move.after, move.spans, article, _direction_of(article, move)
+            if not _is_of_other_change(article, move, move.multiple) and not _is_of_other_figure(article, move):
+                outcomes = _outcomes(
+                    move.multiple, move.before, move.after, move.spans, article, _stated_direction(article, move)
                 )
                 yield from (
-                    outcome for outcome in outcomes if isinstance(outcome, Tick) or not _may_be_how_often(move.multiple)
+                    outcome
+                    for outcome in outcomes
+                    if isinstance(outcome, Tick) or not _may_count_occasions(move.multiple)
                 )
         elif (
             move.multiple is not None
             and move.multiple.kind is Kind.MULTIPLE
-            and not REPEATED.match(article.text, move.multiple.span.end)
+            and not REPETITION_TAIL.match(article.text, move.multiple.span.end)
         ):
-            waiting.append(move)
+            pending.append(move)
         elif move.before is not None and move.after is not None and move.amount is None and move.percent is None:
-            for earlier_move in waiting:
+            for earlier_move in pending:
                 if move.before.figure.kind is Kind.PERCENT:
                     continue  # "Rents double" above "rent takes 46 percent of a wage, compared with 30 percent"
-                if _is_meant_of_another(article, replace(earlier_move, before=move.before)):
+                if _is_of_other_figure(article, replace(earlier_move, before=move.before)):
                     continue  # "2,360 hours, twice those of 2021", and below "from 1,180 in 2021 to 1,420 in 2022"
-                if earlier_move.sentence < move.sentence and _same_subject(article, earlier_move, move):
+                if earlier_move.sentence < move.sentence and _has_same_subject(article, earlier_move, move):
                     assert earlier_move.multiple is not None
                     spans = tuple(sorted((earlier_move.multiple.span, *move.spans)))
-                    yield from _judged(earlier_move.multiple, move.before, move.after, spans, article)
-                    waiting.remove(earlier_move)
+                    yield from _outcomes(earlier_move.multiple, move.before, move.after, spans, article)
+                    pending.remove(earlier_move)
                     break
 
 
-def _direction_of(article: Article, move: Move) -> int:
-    """The direction of a fraction is that of the words before it: "fell by a quarter to £6m, still above £5m"."""
+def _stated_direction(article: Article, move: Move) -> int:
+    """The direction of a move; of a fraction, by the words before it: "fell by a quarter to £6m, still above £5m"."""
     multiple = move.multiple
     assert multiple is not None
     if multiple.kind is not Kind.FRACTION:
@@ -106,30 +108,32 @@ def _direction_of(article: Article, move: Move) -> int:
     return direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
 
 
-def _may_be_how_often(multiple: Figure) -> bool:
+def _may_count_occasions(multiple: Figure) -> bool:
     """Whether "four times" may count occasions: "Rose four times, from £10 to £15"; not "more than four times"."""
-    counts = multiple.noun is not None and multiple.noun.head == "time" and not multiple.words.endswith("times")
-    return counts and multiple.hedge is Hedge.NONE
+    is_count_of_times = (
+        multiple.noun is not None and multiple.noun.head == "time" and not multiple.words.endswith("times")
+    )
+    return is_count_of_times and multiple.hedge is Hedge.NONE
 
 
 def _is_stated_in_percent(move: Move) -> bool:
-    """Whether the two ends belong to a percentage: "20% more than last year's $8bn, and at least double by 2030"."""
+    """Whether the two levels give the percentage: "20% more than last year's $8bn, and at least double by 2030"."""
     before, after, percent = move.before, move.after, move.percent
     if before is None or after is None or percent is None or not before.value or percent.value is None:
         return False
     return abs(abs(after.value / before.value - 1) * 100 - percent.value) <= 1
 
 
-def _is_meant_of_another(article: Article, move: Move) -> bool:
-    """Whether the multiple is of another figure or of a rate.
+def _is_of_other_figure(article: Article, move: Move) -> bool:
+    """Whether the multiple is that of another figure, or of a pace.
 
-    As in "41,300 people, two thousand short of the forecast but nearly twice the 21,900"; "a 26% decline, twice the
-    rate of before" is no multiple of what declined.
+    As in "41,300 people, two thousand short of the forecast but nearly twice the 21,900" and "a 26% decline, twice the
+    rate of before".
     """
     multiple, before = move.multiple, move.before
     assert multiple is not None
     assert before is not None
-    if RATE.match(article.text, multiple.span.end):
+    if PACE_TAIL.match(article.text, multiple.span.end):
         return True
     if multiple.kind is not Kind.MULTIPLE or before.value <= 0 or multiple.value is None:
         return False
@@ -143,8 +147,8 @@ def _is_meant_of_another(article: Article, move: Move) -> bool:
     )
 
 
-def _in_half(article: Article) -> Iterator[Outcome]:
-    """Judges "Cut in half to £40", where the two sentences state exactly one earlier sum."""
+def _cut_in_half(article: Article) -> Iterator[Outcome]:
+    """Yields outcomes for "cut in half to £40", if this sentence and the previous one state exactly one earlier sum."""
     for index, half in enumerate(article.figures[:-1]):
         result = article.figures[index + 1]
         if half.kind is not Kind.FRACTION or half.value != Fraction(1, 2) or result.sentence != half.sentence:
@@ -159,20 +163,22 @@ def _in_half(article: Article) -> Iterator[Outcome]:
         ]
         if len(sums) == 1 and result.value is not None and not result.is_range:
             spans = tuple(sorted((sums[0].span, half.span, result.span)))
-            yield from _judged(half, without_hedge(level_of(sums[0])), without_hedge(level_of(result)), spans, article)
+            yield from _outcomes(
+                half, without_hedge(level_of(sums[0])), without_hedge(level_of(result)), spans, article
+            )
 
 
-def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
-    """Whether another change stands between: "Doubling the grant while cutting the fee from £6 to £4"."""
+def _is_of_other_change(article: Article, move: Move, multiple: Figure) -> bool:
+    """Whether the levels belong to another change: "Doubling the grant while cutting the fee from £6 to £4"."""
     first = next((span for span in move.spans if span.start > multiple.span.end), None)
     if multiple.value is None:
         return False
     if first is None:  # "to 2.6 percent from 2.2 percent, and Elm doubled its own to 3 percent"
         last = max((span.end for span in move.spans if span.end <= multiple.span.start), default=multiple.span.start)
         gap = article.text[last : multiple.span.start]
-        return any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap))
+        return any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in OTHER_CLAUSE.finditer(gap))
     gap = article.text[multiple.span.end : first.start]
-    if any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in ANOTHERS.finditer(gap)):
+    if any(not SUBJECTLESS_WORDS.issuperset(plain_words(clause[1])) for clause in OTHER_CLAUSE.finditer(gap)):
         return True  # "three times what it did in May, and a litre of milk 25, up from 10"
     words = plain_words(gap)
     if any(word in UP | DOWN and word not in COMPARATIVES and not word.endswith("ing") for word in words):
@@ -182,8 +188,8 @@ def _is_of_another(article: Article, move: Move, multiple: Figure) -> bool:
     )
 
 
-def _same_subject(article: Article, first: Move, second: Move) -> bool:
-    """Whether two moves are about the same thing, and the second about nothing else."""
+def _has_same_subject(article: Article, first: Move, second: Move) -> bool:
+    """Whether two moves share a word of their subjects, and both levels of the second count the same noun."""
     before, after = second.before, second.after
     assert before is not None
     assert after is not None
@@ -195,75 +201,82 @@ def _same_subject(article: Article, first: Move, second: Move) -> bool:
 
 
 def _subject(article: Article, move: Move) -> frozenset[str]:
-    """What moved: the content words of the sentence before the first figure."""
+    """The subject of a move: the content words right before its first figure."""
     start = article.sentences[move.sentence].span.start
     end = min((span.start for span in move.spans), default=start)
     words = plain_words(article.text[max(start, end - 60) : end])
     return frozenset(
-        SYNONYMS.get(word, stem(word)) for word in words[-7:] if word not in STOP_WORDS and word not in NOT_A_SUBJECT
+        SUBJECT_BY_WORD.get(word, stem(word))
+        for word in words[-7:]
+        if word not in STOP_WORDS and word not in NON_SUBJECT_WORDS
     )
 
 
-def _allowed(multiple: Figure, slack: Fraction, direction: int) -> Interval:
+def _allowed_ratios(multiple: Figure, slack: Fraction, direction: int) -> Interval:
     """The ratio of the levels that a phrase such as "nearly doubled" or "by a third" can mean."""
     assert multiple.value is not None
     value = multiple.value
     if multiple.kind is Kind.FRACTION:
-        more = multiple.hedge in ABOVE
-        less = multiple.hedge in BELOW
-        low, high = value - (0 if more else slack / 3), value + (0 if less else slack / 3)
-        if more and multiple.hedge is not Hedge.JUST_OVER:
+        is_above = multiple.hedge in HEDGES_ABOVE
+        is_below = multiple.hedge in HEDGES_BELOW
+        low, high = value - (0 if is_above else slack / 3), value + (0 if is_below else slack / 3)
+        if is_above and multiple.hedge is not Hedge.JUST_OVER:
             high = Fraction(1)  # a half is more than a third
-        if less and multiple.hedge is not Hedge.NEARLY:
+        if is_below and multiple.hedge is not Hedge.NEARLY:
             low = Fraction(0)
         return Interval(1 - high, 1 - low) if direction < 0 else Interval(1 + low, 1 + high)
-    if value < 1:  # "halved": the same, upside down
+    if value < 1:  # "halved"
         return Interval(value * (1 - slack), value * (1 + slack))
-    if multiple.hedge in ABOVE:
+    if multiple.hedge in HEDGES_ABOVE:
         return Interval(
             value * (1 - slack / 10), None if multiple.hedge is not Hedge.JUST_OVER else value * (1 + 2 * slack)
         )
-    if multiple.hedge in BELOW:
+    if multiple.hedge in HEDGES_BELOW:
         return Interval(value * (1 - 2 * slack) if multiple.hedge is Hedge.NEARLY else None, value * (1 + slack / 10))
     return Interval(value * (1 - slack), value * (1 + slack))
 
 
-def _judged(
+def _outcomes(
     multiple: Figure, before: Level, after: Level, spans: tuple[Span, ...], article: Article, direction: int = -1
 ) -> Iterator[Outcome]:
-    """The tick or finding for a multiple and two levels."""
+    """Yields the tick or finding for a multiple and two levels; nothing where they are near or of different things."""
     if not are_comparable(before, after) or before.value <= 0 or after.value <= 0 or not multiple.value:
         return
     low, high = before.interval
     least, most = after.interval
     if low is None or high is None or least is None or most is None or low <= 0:
         return
-    times = Interval(least / high, most / low)
+    ratios = Interval(least / high, most / low)
     exact = after.value / before.value
-    bare = min(before, after, key=lambda level: level.value).figure
-    far = not 1 / MAX_RATIO <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1) <= MAX_RATIO
-    if far and bare.kind is Kind.NUMBER and bare.noun is None:
-        return  # "to 24,000 from 12": thousands left out, or two things
+    smaller = min(before, after, key=lambda level: level.value).figure
+    is_far = (
+        not 1 / MAX_TIMES_OFF_BARE
+        <= exact / (multiple.value if multiple.kind is Kind.MULTIPLE else 1)
+        <= MAX_TIMES_OFF_BARE
+    )
+    if is_far and smaller.kind is Kind.NUMBER and smaller.noun is None:
+        return  # "to 24,000 from 12": "thousand" was left out, or they are of two things
     arithmetic = f"{number(after.value)} / {number(before.value)} = {exact_or_about(exact)}"
-    more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
-    readings = [times, *([Interval(least / high - 1, most / low - 1)] if more else [])]
-    if any(_allowed(multiple, TICK_SLACK, direction).overlaps(reading) for reading in readings) and _is_close(
-        multiple, exact, more
+    has_more = article.text[multiple.span.end : multiple.span.end + 6].startswith(" more")
+    readings = [ratios, *([Interval(least / high - 1, most / low - 1)] if has_more else [])]
+    if any(_allowed_ratios(multiple, TICK_SLACK, direction).overlaps(reading) for reading in readings) and _is_close(
+        multiple, exact, has_more
     ):
-        held = tuple(sorted({before.span, after.span, multiple.span}))
-        yield Tick(f"{before.printed} to {after.printed}: “{multiple.words}” fits.", held, arithmetic)
+        tick_spans = tuple(sorted({before.span, after.span, multiple.span}))
+        yield Tick(f"{before.printed} to {after.printed}: “{multiple.words}” fits.", tick_spans, arithmetic)
         return
-    if any(_allowed(multiple, FINDING_SLACK, direction).overlaps(reading) for reading in readings):
+    if any(_allowed_ratios(multiple, FINDING_SLACK, direction).overlaps(reading) for reading in readings):
         return
-    part = 1 - multiple.value if direction < 0 else 1 + multiple.value
-    times_stated = part if multiple.kind is Kind.FRACTION else multiple.value
-    if times_stated and exact and max(exact / times_stated, times_stated / exact) > MAX_MISS:
+    changed_share = 1 - multiple.value if direction < 0 else 1 + multiple.value
+    times_stated = changed_share if multiple.kind is Kind.FRACTION else multiple.value
+    if times_stated and exact and max(exact / times_stated, times_stated / exact) > MAX_TIMES_OFF:
         return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
-        f"{after.printed} is {exact_or_about(exact)} times {before.printed}, and the text says “{_written(multiple)}”.",
+        f"{after.printed} is {exact_or_about(exact)} times {before.printed}, "
+        f"and the text says “{_hedged_words(multiple)}”.",
         spans,
-        f"{arithmetic}, not {_written(multiple)}",
+        f"{arithmetic}, not {_hedged_words(multiple)}",
         (
             f"{after.printed} -> {after.in_its_unit(significant(before.value * times_stated))}",
             f"{before.printed} -> {before.in_its_unit(significant(after.value / times_stated))}",
@@ -273,19 +286,19 @@ def _judged(
     )
 
 
-def _is_close(multiple: Figure, exact: Fraction, more: bool) -> bool:
-    """Whether a tick is justified: "more than doubled" is not the usual phrase for five times as much."""
+def _is_close(multiple: Figure, exact: Fraction, has_more: bool) -> bool:
+    """Whether the ratio is near enough for a tick: "more than doubled" is not said of five times as much."""
     assert multiple.value is not None
     if multiple.kind is Kind.FRACTION:  # 10 from 12 is not "a fifth" off
         return abs(abs(1 - exact) / multiple.value - 1) <= (HEDGED_SLACK if multiple.hedge else EXACT_SLACK)
     if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and exact < multiple.value * Fraction(7, 8):
-        return multiple.hedge in BELOW and exact >= multiple.value * Fraction(3, 4)
-    if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in ABOVE:
-        return exact <= (multiple.value + 1 if more else multiple.value) * Fraction(9, 8)
-    return multiple.hedge not in ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
+        return multiple.hedge in HEDGES_BELOW and exact >= multiple.value * Fraction(3, 4)
+    if multiple.kind is Kind.MULTIPLE and multiple.value > 1 and multiple.hedge not in HEDGES_ABOVE:
+        return exact <= (multiple.value + 1 if has_more else multiple.value) * Fraction(9, 8)
+    return multiple.hedge not in HEDGES_ABOVE or exact < multiple.value + 1 or exact < multiple.value * 3 / 2
 
 
-def _written(multiple: Figure) -> str:
+def _hedged_words(multiple: Figure) -> str:
     """The multiple with its hedge, as messages show it."""
     return f"{multiple.hedge.value} {multiple.words}".strip()
 

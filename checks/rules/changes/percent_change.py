@@ -1,12 +1,12 @@
 """A percentage change that does not follow from the level before it and the level after it.
 
-Ties "rose 5% to £840 from £800", in any order of the three, and "up 8p, or 3%, at 275p". Every figure stands for what
-its printed digits and hedges allow, and the percentage for half a unit of its last digit more, because it was often
+Ties "rose 5% to £840 from £800", in any order of the three, and "up 8p, or 3%, at 275p". Every figure may be any value
+that its printed digits and hedges allow, and the percentage half a unit of its last digit more, because it was often
 calculated before rounding. Where the level is itself a share ("from 34% to 41%"), the change may be in percentage
-points, and nothing is said.
+points, and the rule is silent.
 
-Silent where one of the two levels is missing, where it is a target or a comparison of two different things, and where
-the percentage belongs to another figure. A fall that is called a rise is questioned too.
+Silent also where one of the two levels is missing, where it is a target or a comparison of two different things, and
+where the percentage belongs to another figure. A fall that is called a rise is questioned too.
 """
 
 from __future__ import annotations
@@ -22,69 +22,82 @@ from checks.rule import Example, Rule
 from checks.rules._printed import exact_or_about, significant, significant_step
 from checks.rules._text import figures_between, plain_words
 from checks.rules.changes._change_roles import direction
-from checks.rules.changes._levels import COUNT_KINDS, POINT_NOUNS, Level, Move, are_comparable, level_of, may_be_level
+from checks.rules.changes._levels import (
+    COUNT_KINDS,
+    POINT_NOUNS,
+    Level,
+    Move,
+    are_comparable,
+    level_of,
+    may_be_level,
+    rounded,
+)
 from checks.rules.changes._moves import moves
 from checks.rules.changes._slips import is_one_digit_off
 
-WORDS_BEFORE, WORDS_BEHIND = 3, 2  # beside a percentage, that say which way it went
-BACK_REACH = 40  # characters behind it in which those words are looked for
-MAX_MISS = 10  # times: beyond this, a slip hardly explains the two
-MIN_DIGITS = 3  # of an end in which another digit is no chance fit
+WORDS_BEFORE, WORDS_AFTER = 3, 2  # next to a percentage, in which its direction is looked for
+REACH_AFTER = 40  # characters after a percentage in which those words are looked for
+MAX_TIMES_OFF = 10  # times that stated and computed change may differ; beyond this a slip is unlikely
+MIN_DIGITS = 3  # of a level, so that a fit by changing one digit is not chance
 ERROR_SHARE = Fraction(1, 10)  # of the stated percentage: beyond this, no rounding explains the difference
 
 
-LOOSE_TICK = Fraction(1, 10)
-"""Relative: how far a percentage may be from what the amounts give as printed, to be ticked: 1m to 1.2m, up 18%."""
-LOOSE = Fraction(1, 10)  # relative: beyond this, the printed digits of two amounts say little of a percentage
-OR = pattern(r"(?: points?| pts?)?(?:,? or|,| \()\s?(?:[£$€])?")
-OWN_TIME = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
-"""A level stated after the change, with a time that the change need not go back to."""
-BASE = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
-OWN_LEVEL = pattern(r" (?:up|down|higher|lower) (?:at|to) [£$€]?\d")
-OWN_YEAR = pattern(r" in (?:19|20)\d\d\b")
-INVERSE = pattern(r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b")
-"""A currency of which more units buy the other as it weakens."""
-WHICH = pattern(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
-YEARLY = pattern(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
+TICK_SLACK = Fraction(1, 10)
+"""Relative: a percentage this near to the change between the printed levels is ticked: 1m to 1.2m, up 18%."""
+MAX_AMOUNT_SLACK = Fraction(1, 10)  # relative: beyond this, two amounts are printed too coarsely to tick a percentage
+AMOUNT_TO_PERCENT = pattern(r"(?: points?| pts?)?(?:,? or|,| \()\s?(?:[£$€])?")
+TIME_TAIL = pattern(r"\s(?:on the (?:eve|day|morning)|before|when|in [A-Z]|at the (?:start|end|height|peak))\b")
+"""Text after a level that gives it a time of its own, which need not be that of the change."""
+YEAR_BEFORE_TAIL = pattern(r" (?:on|from|than) (?:the|a|last) (?:year|month|quarter|week)\b")
+LEVEL_TAIL = pattern(r" (?:up|down|higher|lower) (?:at|to) [£$€]?\d")
+YEAR_TAIL = pattern(r" in (?:19|20)\d\d\b")
+EXCHANGE_RATE_TAIL = pattern(
+    r" (?:per|to the|to a|against the|a) (?:US |U\.S\. )?(?:dollar|euro|pound|yen|rupee|franc)s?\b"
+)
+"""Text after an exchange rate, which rises as the currency weakens."""
+CONSEQUENCE = pattern(r", which (?:is|was|are|were) (?:why|how|because|where)\b")
+YEARLY_TAIL = pattern(r"(?: growth)?(?: a| per|,? each| every) (?:year|month|quarter|week)\b|,? annually\b")
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for move in moves(article):
         before, after, percent = move.before, move.after, move.percent
         if before is None:
-            yield from _of_amount(article, move)
+            yield from _amount_outcomes(article, move)
         if before is None or after is None or percent is None or before.figure.kind is Kind.PERCENT:
             continue
-        if is_year(before.figure) or is_year(after.figure) or YEARLY.match(article.text, percent.span.end):
+        if is_year(before.figure) or is_year(after.figure) or YEARLY_TAIL.match(article.text, percent.span.end):
             continue
         if are_comparable(before, after) and before.value > 0 and percent.value is not None:
-            if BASE.match(article.text, percent.span.end) and OWN_YEAR.match(article.text, before.span.end):
+            if YEAR_BEFORE_TAIL.match(article.text, percent.span.end) and YEAR_TAIL.match(
+                article.text, before.span.end
+            ):
                 continue  # "from 3.1 million in 2010 to 1.7 million, although that was up 6% on the year before"
-            own_time = before.figure.sentence > percent.sentence and OWN_TIME.match(article.text, before.span.end)
-            only_ticks = own_time or _gives_multiple(move, before, after)
-            outcomes = _judged(article, move, before, after, percent)
+            has_time = before.figure.sentence > percent.sentence and TIME_TAIL.match(article.text, before.span.end)
+            only_ticks = has_time or _is_of_stated_multiple(move, before, after)
+            outcomes = _outcomes(article, move, before, after, percent)
             yield from (outcome for outcome in outcomes if not only_ticks or isinstance(outcome, Tick))
 
 
-def _gives_multiple(move: Move, before: Level, after: Level) -> bool:
-    """Whether the two levels are told of a multiple that they give: "340 letters, twice as many as the 170"."""
+def _is_of_stated_multiple(move: Move, before: Level, after: Level) -> bool:
+    """Whether the text states a multiple that the two levels give: "340 letters, twice as many as the 170"."""
     multiple = move.multiple.value if move.multiple is not None and move.multiple.kind is Kind.MULTIPLE else None
     ratios = (after.value / before.value, before.value / after.value) if before.value > 0 and after.value > 0 else ()
     return multiple is not None and any(abs(ratio - multiple) * 10 <= multiple for ratio in ratios)
 
 
-def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
-    """The outcome for an amount with its percentage and the level that it led to: "up 8p, or 3%, at 275p"."""
+def _amount_outcomes(article: Article, move: Move) -> Iterator[Outcome]:
+    """Yields the outcome for an amount with its percentage and the resulting level: "up 8p, or 3%, at 275p"."""
     amount, after, percent = move.amount, move.after, move.percent
     if amount is None or after is None or percent is None or percent.value is None or not move.direction:
         return
     first, last = sorted((amount.span, percent.span))
-    if not OR.fullmatch(article.text, first.end, last.start) or after.figure.kind is Kind.PERCENT:
+    if not AMOUNT_TO_PERCENT.fullmatch(article.text, first.end, last.start) or after.figure.kind is Kind.PERCENT:
         return
     if any(figure.hedge or figure.is_range for figure in (amount.figure, after.figure, percent)):
         return
-    in_points = amount.figure.noun is not None and amount.figure.noun.head in POINT_NOUNS
-    if not (are_comparable(amount, after) or (in_points and after.figure.kind in COUNT_KINDS)):
+    is_in_points = amount.figure.noun is not None and amount.figure.noun.head in POINT_NOUNS
+    if not (are_comparable(amount, after) or (is_in_points and after.figure.kind in COUNT_KINDS)):
         return
     before = after.value - move.direction * amount.value
     if before <= 0 or amount.value <= 0:
@@ -92,16 +105,16 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
     exact = amount.value / before * 100
     base = f"({number(after.value)} {'-' if move.direction > 0 else '+'} {number(amount.value)})"
     arithmetic = f"{number(amount.value)} / {base} = {number(round(exact, 2))}%"
-    change_said = f"A {'rise' if move.direction > 0 else 'fall'} of {amount.words} to {after.words}"
+    stated_change = f"A {'rise' if move.direction > 0 else 'fall'} of {amount.words} to {after.words}"
     step = significant_step(percent.value, percent.words)
-    slack = exact * (_slack(amount) / amount.value + _slack(after) / before)
+    slack = exact * (_half_width(amount) / amount.value + _half_width(after) / before)
     miss = abs(exact - abs(percent.value))  # "down 37.42, or -0.31%"
-    if miss <= step and slack <= exact * LOOSE:
-        yield Tick(f"{change_said} is one of {percent.words}.", move.spans, arithmetic)
-    elif miss > step + slack and not _holds_of_level(amount, after, percent):
+    if miss <= step and slack <= exact * MAX_AMOUNT_SLACK:
+        yield Tick(f"{stated_change} is one of {percent.words}.", move.spans, arithmetic)
+    elif miss > step + slack and not _is_share_of_level(amount, after, percent):
         yield Finding(
             Severity.WARNING,
-            f"{change_said} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
+            f"{stated_change} is one of {number(round(exact, 2))}%, and the text says {percent.words}.",
             move.spans,
             f"{arithmetic}, not {percent.words}",
             (f"{percent.words} -> {number(significant(exact, 2))}%",),
@@ -109,16 +122,16 @@ def _of_amount(article: Article, move: Move) -> Iterator[Outcome]:
         )
 
 
-def _holds_of_level(amount: Level, level: Level, percent: Figure) -> bool:
-    """Whether the percentage is what an amount is of the level: "opened at 7,980 and has gained 234, or 2.9%"."""
+def _is_share_of_level(amount: Level, level: Level, percent: Figure) -> bool:
+    """Whether the amount is that percentage of the level itself: "opened at 7,980 and has gained 234, or 2.9%"."""
     if percent.value is None:
         return False
     step = significant_step(percent.value, percent.words)
     return abs(100 * amount.value - abs(percent.value) * level.value) <= step * level.value
 
 
-def _slack(level: Level) -> Fraction:
-    """Half of the interval that a level without a hedge can mean."""
+def _half_width(level: Level) -> Fraction:
+    """Half the width of a level's interval; an open end counts as its value."""
     low, high = level.interval
     return ((high or level.value) - (low or level.value)) / 2
 
@@ -128,8 +141,8 @@ def is_year(figure: Figure) -> bool:
     return figure.kind in (Kind.NUMBER, Kind.COUNT) and figure.words.isdecimal() and 1900 <= int(figure.words) <= 2100
 
 
-def change(before: Level, after: Level) -> Interval | None:
-    """The change in per cent that the two ends allow; None where they allow any."""
+def change_interval(before: Level, after: Level) -> Interval | None:
+    """The changes in per cent that the intervals of the two levels allow; None where they allow any."""
     low, high = before.interval
     least, most = after.interval
     if (low is not None and low <= 0) or (low is None and high is None) or (least is None and most is None):
@@ -140,118 +153,131 @@ def change(before: Level, after: Level) -> Interval | None:
     )
 
 
-def _judged(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
-    """The tick or finding for a percentage and two levels."""
-    real = change(before, after)
-    if real is None or percent.value is None:
+def _outcomes(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Outcome]:
+    """Yields the tick or finding for a percentage and two levels."""
+    allowed = change_interval(before, after)
+    if allowed is None or percent.value is None:
         return
     readings = _readings(percent.interval, move.direction)
     step = significant_step(percent.value, percent.words)
-    printed = _size_as_printed(before, after)
-    is_rounded = any(reading.overlaps(real) for reading in readings)
+    printed_size = _size_as_printed(before, after)
+    is_rounded = any(reading.overlaps(allowed) for reading in readings)
     if is_rounded:
-        if None in real or printed is None:
+        if None in allowed or printed_size is None:
             return
-        if printed.overlaps(_stated_as_printed(percent)):
+        if printed_size.overlaps(_stated_as_printed(percent)):
             yield from _tick(move, before, after, percent)
             return
         if any(figure.hedge.value for figure in (before.figure, after.figure, percent)):
             return
-    elif any(Interval(_lowered(reading.low, step), _raised(reading.high, step)).overlaps(real) for reading in readings):
+    elif any(
+        Interval(_lowered(reading.low, step), _raised(reading.high, step)).overlaps(allowed) for reading in readings
+    ):
         return
     if _is_of_another_change(article, move, before, after, percent):
         return
-    yield from _finding(move, before, after, percent, printed if is_rounded else None)
+    yield from _finding(move, before, after, percent, printed_size if is_rounded else None)
 
 
-def _exact_change(before: Level, after: Level) -> Fraction:
-    """The change in per cent from one level to the other, as both are printed."""
+def _printed_change(before: Level, after: Level) -> Fraction:
+    """The change in per cent from one printed value to the other."""
     return (after.value / before.value - 1) * 100
 
 
 def _arithmetic(before: Level, after: Level) -> str:
-    """How the change in per cent comes out, as messages show it."""
-    exact = number(round(_exact_change(before, after), 2))
+    """The computation of the change in per cent, as messages show it."""
+    exact = number(round(_printed_change(before, after), 2))
     return f"({number(after.value)} - {number(before.value)}) / {number(before.value)} = {exact}%"
 
 
 def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[Tick]:
-    """The tick for a percentage that the levels allow; none where they give it only loosely."""
+    """Yields the tick for a percentage that the levels allow; none where it is far from their printed values."""
     stated = percent.value or Fraction(0)
-    miss = abs(abs(_exact_change(before, after)) - stated)
-    if percent.hedge.value or miss <= max(significant_step(stated, percent.words), stated * LOOSE_TICK):
+    miss = abs(abs(_printed_change(before, after)) - stated)
+    if percent.hedge.value or miss <= max(significant_step(stated, percent.words), stated * TICK_SLACK):
         message = f"{before.printed} to {after.printed} is a change of {percent.words}."
         yield Tick(message, move.spans, _arithmetic(before, after))
 
 
 def _is_of_another_change(article: Article, move: Move, before: Level, after: Level, percent: Figure) -> bool:
-    """Whether the percentage, which the two levels do not give, belongs to other figures or says something else."""
-    stated, exact = percent.value or Fraction(0), _exact_change(before, after)
+    """Whether the percentage, which does not fit the two levels, is explained by other figures or another reading."""
+    stated, exact = percent.value or Fraction(0), _printed_change(before, after)
     step = significant_step(stated, percent.words)
     readings = _readings(percent.interval, move.direction)
     if any(
         may_be_level(figure)
         and figure.span not in (before.span, after.span)
         and _fits(before, level_of(figure), readings)
-        for figure in figures_between(article, *_two_sentences(article, percent))
+        for figure in figures_between(article, *_sentence_and_previous(article, percent))
     ):
         return True  # "96 cases last week, a rise of 50% over the 64 before": another figure is the end that is meant
     first, last = sorted((percent.span, max(before.span, after.span)))
-    if WHICH.search(article.text, first.end, last.start):
+    if CONSEQUENCE.search(article.text, first.end, last.start):
         return True  # "2,229 compared with 2,127, which is why numbers fell less than visits, which were down 18%"
-    if _has_ends_of_its_own(article, percent, (before, after), readings):
+    if _has_other_ends(article, percent, (before, after), readings):
         return True  # "from £10 to £12, and milk by 15%, from £4 to £4.60"
     bases = [after.value - sign * before.value for sign in ((move.direction,) if move.direction else (1, -1))]
     if any(base > 0 and abs(before.value * 100 / base - stated) <= step for base in bases):
         return True  # "put on 28p to 728p, a rise of 4%", "plunged $21.28, 49%, to $22.39": the first is by how much
-    own = OWN_LEVEL.match(article.text, percent.span.end)
-    if own and not any(level.span.start < own.end() <= level.span.end for level in (before, after)):
+    own_level = LEVEL_TAIL.match(article.text, percent.span.end)
+    if own_level and not any(level.span.start < own_level.end() <= level.span.end for level in (before, after)):
         return True  # "from 1,400 a week to 1,960, and takings are 5 per cent up at £14,112"
-    if INVERSE.match(article.text, after.span.end) and abs(abs(exact) - stated) <= step:
+    if EXCHANGE_RATE_TAIL.match(article.text, after.span.end) and abs(abs(exact) - stated) <= step:
         return True  # "weakened 0.9% to 27.45 per dollar from 27.20"
-    if move.direction * exact < 0 and abs(abs(exact) - stated) <= step and not _says_beside(article, percent, move):
-        return True  # "from 480 to 300, a 37.5% decline": the size fits, and "dried up" is of something else
+    if (
+        move.direction * exact < 0
+        and abs(abs(exact) - stated) <= step
+        and not _is_direction_next_to(article, percent, move)
+    ):
+        return True  # "from 480 to 300, a 37.5% decline": the size fits; the direction came from "dried up"
     share = after.value * 100 / before.value
-    restated = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
-    if share and restated and min(abs(share - stated), abs(10000 / share - stated)) <= step:
+    may_be_share = move.direction == 0 or article.text[percent.span.start - 3 : percent.span.start] == "or "
+    if share and may_be_share and min(abs(share - stated), abs(10000 / share - stated)) <= step:
         return True  # "pledged $2.2bn and paid $1.5bn, or 68%": the share that the one is of the other
-    near, far_off = sorted((abs(exact), stated))
+    smaller, larger = sorted((abs(exact), stated))
     # So far apart, the percentage is of something else.
-    return far_off > MAX_MISS * near and not move.has_distant_end and not _one_digit_mends(move, before, after, percent)
+    return (
+        larger > MAX_TIMES_OFF * smaller and not move.has_distant_end and not _is_one_slip(move, before, after, percent)
+    )
 
 
-def _says_beside(article: Article, percent: Figure, move: Move) -> bool:
-    """Whether a word right beside a percentage says the direction that the sentence is taken to give the change."""
+def _is_direction_next_to(article: Article, percent: Figure, move: Move) -> bool:
+    """Whether a word right next to the percentage states the direction that was read for the move."""
     start = article.sentences[percent.sentence].span.start
-    front = plain_words(article.text[start : percent.span.start])[-WORDS_BEFORE:]
-    back = plain_words(article.text[percent.span.end : percent.span.end + BACK_REACH])[:WORDS_BEHIND]
-    said = direction([], back) or direction(front, [])
-    return said == move.direction
+    words_before = plain_words(article.text[start : percent.span.start])[-WORDS_BEFORE:]
+    words_after = plain_words(article.text[percent.span.end : percent.span.end + REACH_AFTER])[:WORDS_AFTER]
+    stated_direction = direction([], words_after) or direction(words_before, [])
+    return stated_direction == move.direction
 
 
-def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: Interval | None) -> Iterator[Finding]:
-    """The finding for a percentage that the levels do not give.
+def _finding(
+    move: Move, before: Level, after: Level, percent: Figure, printed_size: Interval | None
+) -> Iterator[Finding]:
+    """Yields the finding for a percentage that does not fit the levels.
 
-    `printed` is the size of the change as printed, where only levels that were rounded give what is stated.
+    `printed_size` is the size of the change between the printed values, if the percentage fits only rounded levels.
     """
-    real = change(before, after)
-    if real is None or percent.value is None:
+    allowed = change_interval(before, after)
+    if allowed is None or percent.value is None:
         return
-    exact = _exact_change(before, after)
-    size = _rounded(printed if printed is not None else real if exact > 0 else _reversed(real))
-    wrong_way = move.direction * exact < 0 and size.overlaps(percent.interval)
-    far = abs(abs(exact) - percent.value) > max(
+    exact = _printed_change(before, after)
+    size = rounded(printed_size if printed_size is not None else allowed if exact > 0 else _reversed(allowed))
+    is_wrong_direction = move.direction * exact < 0 and size.overlaps(percent.interval)
+    is_far = abs(abs(exact) - percent.value) > max(
         ERROR_SHARE * percent.value, 2 * significant_step(percent.value, percent.words)
     )
-    is_sure = not (wrong_way or printed is not None or move.has_distant_end) and percent.interval.high is not None
+    is_sure = (
+        not (is_wrong_direction or printed_size is not None or move.has_distant_end)
+        and percent.interval.high is not None
+    )
     sign = move.direction or (1 if exact > 0 else -1)
     fitting = after.in_its_unit(significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
-        Severity.ERROR if far and is_sure else Severity.WARNING,
-        f"{before.printed} to {after.printed} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "
-        f"and the text says {percent.words}"
-        + (f" {'up' if move.direction > 0 else 'down'}" if wrong_way else "")
-        + (": that fits only if both amounts were rounded." if printed is not None else "."),
+        Severity.ERROR if is_far and is_sure else Severity.WARNING,
+        f"{before.printed} to {after.printed} is a {'rise' if exact > 0 else 'fall'} "
+        f"of {exact_or_about(abs(exact))}%, and the text says {percent.words}"
+        + (f" {'up' if move.direction > 0 else 'down'}" if is_wrong_direction else "")
+        + (": that fits only if both amounts were rounded." if printed_size is not None else "."),
         move.spans,
         f"{_arithmetic(before, after)} (allowed: {format_interval(size)}%), not {percent.words}",
         (
@@ -262,28 +288,23 @@ def _finding(move: Move, before: Level, after: Level, percent: Figure, printed: 
     )
 
 
-def _rounded(size: Interval) -> Interval:
-    """The interval with one decimal."""
-    return Interval(*(None if end is None else round(end, 1) for end in size))
-
-
 def _reversed(size: Interval) -> Interval:
-    """The interval with the other sign."""
+    """The interval with its sign reversed."""
     return Interval(None if size.high is None else -size.high, None if size.low is None else -size.low)
 
 
-def _one_digit_mends(move: Move, before: Level, after: Level, percent: Figure) -> bool:
-    """Whether another digit in one of the ends, told with three or more, gives the percentage in its direction."""
+def _is_one_slip(move: Move, before: Level, after: Level, percent: Figure) -> bool:
+    """Whether changing one digit of one level, of three or more digits, gives the percentage in its direction."""
     factor = 1 + move.direction * (percent.value or Fraction(0)) / 100
     if not move.direction or factor <= 0:
         return False
     slack = significant_step(percent.value or Fraction(0), percent.words) / 100
-    needed = ((after, before.value * factor, before.value), (before, after.value / factor, after.value))
-    return any(is_one_digit_off(level, value, slack * other, MIN_DIGITS) for level, value, other in needed)
+    targets = ((after, before.value * factor, before.value), (before, after.value / factor, after.value))
+    return any(is_one_digit_off(level, target, slack * base, MIN_DIGITS) for level, target, base in targets)
 
 
 def _size_as_printed(before: Level, after: Level) -> Interval | None:
-    """How large the change is, in per cent, if neither end is rounded more coarsely than the other one is printed."""
+    """The size of the change in per cent, if both levels are rounded like the more exactly printed one."""
     half = (
         min(significant_step(level.value / level.scale, level.printed) * level.scale for level in (before, after)) / 2
     )
@@ -295,58 +316,61 @@ def _size_as_printed(before: Level, after: Level) -> Interval | None:
 
 
 def _stated_as_printed(percent: Figure) -> Interval:
-    """The percentages that a stated one may stand for: a unit of its last digit more or less, if it is not hedged."""
+    """The percentages that a stated one can mean: by its hedge, else within a unit of its last digit."""
     stated = percent.value or Fraction(0)
     step = significant_step(stated, percent.words)
     return percent.interval if percent.hedge.value else Interval(stated - step, stated + step)
 
 
-def _has_ends_of_its_own(
+def _has_other_ends(
     article: Article, percent: Figure, ends_read: tuple[Level, Level], readings: Sequence[Interval]
 ) -> bool:
-    """Whether two ends other than those that were read stand right after the percentage and give it."""
+    """Whether two other levels right after the percentage give it."""
     before, after = ends_read
-    behind = figures_between(article, percent.span.end, article.sentences[percent.sentence].span.end)[:2]
-    if {figure.span for figure in behind} <= {before.span, after.span}:
+    figures_after = figures_between(article, percent.span.end, article.sentences[percent.sentence].span.end)[:2]
+    if {figure.span for figure in figures_after} <= {before.span, after.span}:
         return False
     ends = [
-        end for figure in behind for end in (figure.value, figure.second) if end and figure.kind is before.figure.kind
+        end
+        for figure in figures_after
+        for end in (figure.value, figure.second)
+        if end and figure.kind is before.figure.kind
     ][:2]
     if len(ends) < 2:
         return False
-    real = (ends[1] / ends[0] - 1) * 100
-    slack = abs(real) / 20
-    return any(reading.overlaps(Interval(real - slack, real + slack)) for reading in readings)
+    change = (ends[1] / ends[0] - 1) * 100
+    slack = abs(change) / 20
+    return any(reading.overlaps(Interval(change - slack, change + slack)) for reading in readings)
 
 
-def _two_sentences(article: Article, figure: Figure) -> Span:
+def _sentence_and_previous(article: Article, figure: Figure) -> Span:
     """The span of a figure's sentence and the previous one."""
     first = article.sentences[max(0, figure.sentence - 1)].span.start
     return Span(first, article.sentences[figure.sentence].span.end)
 
 
 def _fits(before: Level, other: Level, readings: Sequence[Interval]) -> bool:
-    """Whether the change from the level before to another figure is the stated one."""
-    counts = {before.figure.kind, other.figure.kind} <= {Kind.COUNT, Kind.NUMBER}  # infections, of cases
-    if other.figure.is_range or not (counts or are_comparable(before, other)):
+    """Whether the change from the earlier level to another figure is the stated one."""
+    are_counts = {before.figure.kind, other.figure.kind} <= {Kind.COUNT, Kind.NUMBER}  # infections, of cases
+    if other.figure.is_range or not (are_counts or are_comparable(before, other)):
         return False
-    real = change(before, other)
-    return real is not None and any(reading.overlaps(real) for reading in readings)
+    allowed = change_interval(before, other)
+    return allowed is not None and any(reading.overlaps(allowed) for reading in readings)
 
 
 def _readings(stated: Interval, direction: int) -> list[Interval]:
-    """The stated percentage with its sign: up, down, or both where the text does not say."""
+    """The stated percentage as a signed change; both signs where the direction is not stated."""
     down = _reversed(stated)
     return [stated] if direction > 0 else [down] if direction < 0 else [stated, down]
 
 
 def _lowered(end: Fraction | None, step: Fraction) -> Fraction | None:
-    """A lower end less half a step; None stays open."""
+    """A lower bound minus half a step; None, an open bound, stays None."""
     return None if end is None else end - step / 2
 
 
 def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
-    """An upper end plus half a step; None stays open."""
+    """An upper bound plus half a step; None, an open bound, stays None."""
     return None if end is None else end + step / 2
 
 

@@ -19,16 +19,16 @@ from checks.questions import change_or_ends
 from checks.rule import Example, Rule
 from checks.rules._printed import significant_step
 from checks.rules._text import plain_words
-from checks.rules.changes._levels import Level, Move
+from checks.rules.changes._levels import Level, Move, rounded
 from checks.rules.changes._moves import moves
 from checks.rules.changes._slips import is_one_digit_off
 
-COMPARED = pattern(
+OTHER_BASE_TAIL = pattern(
     r"(?: (?:percentage )?points?)? (?:(?:more|less|higher|lower|better|worse|fewer|up|down) (?:than|on)|above|below"
     r"|over|under|ahead of|behind)\b"
 )
-"""Words between a number of points and the level that they are counted from."""
-MIN_DIGITS = 2  # of a level in which another digit is no chance fit
+"""Words between a number of points and another level that they are counted from."""
+MIN_DIGITS = 2  # of a level, so that a fit by changing one digit is not chance
 MAX_WORDS_TO_BASE = 5  # words between "above" and the level: "above the central bank's 2% target"
 
 
@@ -44,17 +44,17 @@ def check(article: Article) -> Iterator[Outcome]:
             continue
         if before.value <= 0 or None in (*before.interval, *after.interval):
             continue
-        if move.amount is not None and _has_a_base_of_its_own(article, move, move.amount):
+        if move.amount is not None and _has_other_base(article, move, move.amount):
             continue
         if move.amount is not None and _is_in_points(move.amount):
-            yield from _points(move, before, after, move.amount)
+            yield from _points_outcomes(move, before, after, move.amount)
         elif move.percent is not None:
-            yield from _percent(move, before, after)
+            yield from _percent_outcomes(move, before, after)
 
 
-def _has_a_base_of_its_own(article: Article, move: Move, amount: Level) -> bool:
-    """Whether the points count from another level: "37% from 41%, but 12 points above the 25% of 2013"."""
-    found = COMPARED.match(article.text, amount.span.end)
+def _has_other_base(article: Article, move: Move, amount: Level) -> bool:
+    """Whether the points are counted from another level: "37% from 41%, but 12 points above the 25% of 2013"."""
+    found = OTHER_BASE_TAIL.match(article.text, amount.span.end)
     if found is None:
         return False
     base = next(
@@ -72,28 +72,28 @@ def _is_in_points(amount: Level) -> bool:
     return amount.figure.kind is Kind.POINTS or (noun is not None and noun.head == "point")
 
 
-def _size(before: Level, after: Level) -> Interval:
-    """The absolute difference that the two levels allow."""
+def _difference_interval(before: Level, after: Level) -> Interval:
+    """The absolute differences that the intervals of the two levels allow."""
     difference = (
         after.interval.minus(before.interval) if after.value >= before.value else before.interval.minus(after.interval)
     )
     return Interval(max(difference.low or 0 * before.value, 0 * before.value), difference.high)
 
 
-def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
-    """The tick or finding for a number of points."""
-    size = _size(before, after)
-    stated = amount.interval
-    if stated.is_exact:
-        stated = stated.widened(significant_step(amount.value, amount.words) / 2)
+def _points_outcomes(move: Move, before: Level, after: Level, amount: Level) -> Iterator[Outcome]:
+    """Yields the tick or finding for a number of points between two percentages."""
+    size = _difference_interval(before, after)
+    stated_interval = amount.interval
+    if stated_interval.is_exact:
+        stated_interval = stated_interval.widened(significant_step(amount.value, amount.words) / 2)
     if amount.figure.unit == "basis point":
-        stated = stated.times(Fraction(1, 100))
+        stated_interval = stated_interval.times(Fraction(1, 100))
     exact = abs(after.value - before.value)
     arithmetic = (
         f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points"
     )
-    if stated.overlaps(size):
-        if _is_told(exact, before, after, amount):
+    if stated_interval.overlaps(size):
+        if _is_difference(exact, before, after, amount):
             yield Tick(f"The two percentages are {amount.words} apart.", move.spans, arithmetic)
         return
     yield Finding(
@@ -106,8 +106,8 @@ def _points(move: Move, before: Level, after: Level, amount: Level) -> Iterator[
     )
 
 
-def _is_told(exact: Fraction, before: Level, after: Level, amount: Level) -> bool:
-    """Whether a number of points is the difference, rounded or cut off; within a tenth where one of them is hedged."""
+def _is_difference(exact: Fraction, before: Level, after: Level, amount: Level) -> bool:
+    """Whether the points are the difference, rounded or truncated, or within a tenth of it if one figure is hedged."""
     unit = Fraction(1, 100) if amount.figure.unit == "basis point" else Fraction(1)
     value, step = amount.value * unit, significant_step(amount.value, amount.words) * unit
     if any(level.figure.hedge for level in (before, after, amount)):
@@ -116,25 +116,25 @@ def _is_told(exact: Fraction, before: Level, after: Level, amount: Level) -> boo
 
 
 def _is_one_slip(move: Move, before: Level, after: Level, amount: Level) -> bool:
-    """Whether another digit in one of the three mends a change that is told in one sentence without hedges."""
+    """Whether changing one digit repairs a change that one sentence states without hedges."""
     parts = (before, after, amount)
     if amount.figure.unit == "basis point" or any(part.figure.hedge.value for part in parts):
         return False
     if move.has_distant_end or {part.figure.sentence for part in parts} != {move.sentence} or not move.direction:
         return False
-    by = move.direction * amount.value
+    change = move.direction * amount.value
     slack = significant_step(amount.value, amount.words) / 2
-    needed = ((after, before.value + by), (before, after.value - by))
-    is_mended = any(is_one_digit_off(level, value, slack, MIN_DIGITS) for level, value in needed)
+    targets = ((after, before.value + change), (before, after.value - change))
+    is_mended = any(is_one_digit_off(level, target, slack, MIN_DIGITS) for level, target in targets)
     difference = move.direction * (after.value - before.value)
     return is_mended or is_one_digit_off(amount, difference, slack, 1)
 
 
-def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
-    """The tick or finding for a percentage between two percentages."""
+def _percent_outcomes(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
+    """Yields the tick or finding for a percentage change between two percentages."""
     percent = move.percent
     assert percent is not None
-    size = _size(before, after)
+    size = _difference_interval(before, after)
     low, high = before.interval
     assert low is not None
     assert high is not None
@@ -147,18 +147,20 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.NOTE,
-            f"The move is {points} percentage points, which is {format_interval(_short(relative))}%, and the text says "
-            f"{percent.words}.",
+            f"The move is {points} percentage points, which is {format_interval(rounded(relative))}%, "
+            f"and the text says {percent.words}.",
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
             (f"{percent.words} -> {points} percentage points",),
             "Should this be percentage points rather than per cent?",
         )
-    elif percent.value is not None and not any(_widened(percent).overlaps(reading) for reading in (relative, size)):
+    elif percent.value is not None and not any(
+        _widened_interval(percent).overlaps(reading) for reading in (relative, size)
+    ):
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.NOTE,
-            f"The move is {format_interval(_short(relative))}%, or {points} percentage points, and the text says "
+            f"The move is {format_interval(rounded(relative))}%, or {points} percentage points, and the text says "
             f"{percent.words}.",
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
@@ -167,17 +169,10 @@ def _percent(move: Move, before: Level, after: Level) -> Iterator[Outcome]:
         )
 
 
-def _widened(percent: Figure) -> Interval:
-    """The percentage with half a step more on each side, for rounding twice."""
+def _widened_interval(percent: Figure) -> Interval:
+    """The interval of a percentage, with half a step more on each side for rounding twice."""
     assert percent.value is not None
     return percent.interval.widened(significant_step(percent.value, percent.words) / 2)
-
-
-def _short(interval: Interval) -> Interval:
-    """An interval rounded to one decimal."""
-    assert interval.low is not None
-    assert interval.high is not None
-    return Interval(round(interval.low, 1), round(interval.high, 1))
 
 
 EXAMPLES = (

@@ -1,10 +1,10 @@
 """A part and a whole that do not give the stated percentage.
 
 Ties "4% of boats - 19 out of 480", "36% of the 75 cases (27)", "27 jobs, or 36% of its workforce of 75" and "27 cases,
-or 36%" with the 75 in a nearby sentence. The percentage stands for what its printed digits allow and half a digit more;
-so do the two numbers. Where the whole stands elsewhere, every nearby count of the same thing is tried, and there is a
-finding only if none fits. A tick needs the percentage rounded or cut off, from numbers taken at their printed digits;
-nothing is said of a percentage that is close and fits only if the round numbers were rounded.
+or 36%" with the 75 in a nearby sentence. The percentage may be any value that its printed digits allow, and half a
+digit more; so may the two numbers. Where the whole is elsewhere, every nearby count of the same thing is tried, and
+there is a finding only if none fits. A tick needs the quotient of the printed numbers, rounded or truncated; a
+percentage that is close, and fits only if the round numbers were rounded, gets neither a tick nor a finding.
 
 Silent where the percentage is of something else, where it is a change, and where no whole is stated.
 """
@@ -22,32 +22,37 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import ROUNDED_ONLY, around, printed, significant_step
 from checks.rules._text import figures_around, spans, text_before
+from checks.rules.changes._levels import rounded
 from checks.rules.changes._portions import Portion, may_count, portions, share_arithmetic
 
-MAX_RATIO = Fraction(2)
-"""Times that the whole may differ from the expected one; beyond this the share is of something else."""
+MAX_WHOLE_RATIO = Fraction(2)
+"""The whole may be this many times the expected one, or the reverse; beyond this the share is of something else."""
 
-CHANGED = pattern(
+NOT_A_SHARE_TAIL = pattern(
     r" (?:(?:and|or) )?(?:more|less|fewer|higher|lower|above|below|up|down|over|under|better|upwards|mark|threshold)\b"
 )
-"""Words after a percentage that is no share: a change, or a limit such as "75% and above"."""
+"""Words after a percentage that is not a share but a change, or a limit such as "75% and above"."""
 
 
-OF_A_MEASURE = pattern(r" of (?:the |its |their )?(?:GDP|GNP|[Gg]ross)\b")
-"""What a percentage beside sums of money is of, where these are not: "$59bn, equivalent to 52% of GDP"."""
+ECONOMY_TAIL = pattern(r" of (?:the |its |their )?(?:GDP|GNP|[Gg]ross)\b")
+"""Text after a percentage of the whole economy, not of a nearby sum: "$59bn, equivalent to 52% of GDP"."""
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for portion in portions(article):
         # "95% were housed in one of the six towns" says nothing of the six
-        percent = portion.ratio.kind is Kind.PERCENT and portion.part.words.lower() != "one"
-        behind = article.text[portion.ratio.span.end : portion.ratio.span.end + 24]
-        if percent and not CHANGED.match(behind) and not (OF_A_MEASURE.match(behind) and not portion.names_whole):
-            yield from _judged(article, portion)
+        is_percentage = portion.ratio.kind is Kind.PERCENT and portion.part.words.lower() != "one"
+        text_after_ratio = article.text[portion.ratio.span.end : portion.ratio.span.end + 24]
+        if (
+            is_percentage
+            and not NOT_A_SHARE_TAIL.match(text_after_ratio)
+            and not (ECONOMY_TAIL.match(text_after_ratio) and not portion.names_whole)
+        ):
+            yield from _outcomes(article, portion)
 
 
-def _percent(part: Interval, whole: Interval) -> Interval | None:
-    """The percentage that a part and a whole allow; None where that of the whole is open."""
+def _percent_interval(part: Interval, whole: Interval) -> Interval | None:
+    """The percentages that a part and a whole allow; None where the whole has no bounds."""
     low, high = part
     least, most = whole
     if least is None or most is None or least <= 0:
@@ -55,20 +60,20 @@ def _percent(part: Interval, whole: Interval) -> Interval | None:
     return Interval(None if low is None else low * 100 / most, None if high is None else high * 100 / least)
 
 
-def _is_told(part: Figure, whole: Figure, percent: Figure) -> bool:
-    """Whether the percentage is what the two numbers give, rounded or cut off."""
+def _is_rounded_quotient(part: Figure, whole: Figure, percent: Figure) -> bool:
+    """Whether the percentage is the quotient of the two numbers, rounded or truncated."""
     assert percent.value is not None
-    real = _percent(_at_its_digits(part), _at_its_digits(whole))
+    quotient = _percent_interval(_printed_interval(part), _printed_interval(whole))
     if percent.hedge:
         return _is_close(part, whole, percent)
     digits = printed_number(percent.value, percent.words)
     step = Fraction(1, 10**digits.decimals) if digits is not None else min(Fraction(1), percent.value / 10)
-    low, high = real or percent.interval
+    low, high = quotient or percent.interval
     return low is not None and high is not None and percent.value - step / 2 <= high and low < percent.value + step
 
 
-def _at_its_digits(figure: Figure) -> Interval:
-    """What a number stands for: half of its last place more or less where it is hedged or told in millions and such."""
+def _printed_interval(figure: Figure) -> Interval:
+    """The interval of a number: half its last place each way if it is hedged or in millions and such, else exact."""
     assert figure.value is not None
     digits = printed_number(figure.value, figure.words)
     if figure.hedge:
@@ -79,7 +84,7 @@ def _at_its_digits(figure: Figure) -> Interval:
 
 
 def _is_close(part: Figure, whole: Figure, percent: Figure) -> bool:
-    """Whether the percentage is within a tenth of what the two numbers give."""
+    """Whether the percentage is within a tenth of the quotient of the two numbers."""
     assert part.value is not None
     assert whole.value is not None
     assert percent.value is not None
@@ -87,38 +92,42 @@ def _is_close(part: Figure, whole: Figure, percent: Figure) -> bool:
     return abs(exact - percent.value) <= max(2 * significant_step(percent.value, percent.words), percent.value / 10)
 
 
-def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
-    """The tick or finding for a percentage, its part and the wholes that may be meant."""
+def _outcomes(article: Article, share: Portion) -> Iterator[Outcome]:
+    """Yields a tick if one of the possible wholes fits, else a finding on the whole that comes nearest."""
     percent, part = share.ratio, share.part
     assert percent.value is not None
     step = significant_step(percent.value, percent.words)
     low, high = percent.interval
-    wide = Interval(None if low is None else low - step / 2, None if high is None else high + step / 2)
-    close = False
+    widened = Interval(None if low is None else low - step / 2, None if high is None else high + step / 2)
+    has_close_fit = False
     for whole in share.wholes:
-        real = _percent(part.interval, whole.interval)
-        if real is None or real.overlaps(percent.interval):
-            if real is not None and _is_told(part, whole, percent):
+        allowed = _percent_interval(part.interval, whole.interval)
+        if allowed is None or allowed.overlaps(percent.interval):
+            if allowed is not None and _is_rounded_quotient(part, whole, percent):
                 yield Tick(
                     f"{part.words} of {whole.words} is {percent.words}.",
                     spans(percent, part, whole),
                     share_arithmetic(part, whole),
                 )
             elif (
-                real is not None
+                allowed is not None
                 and share.names_whole
-                and not any(each.hedge for each in (percent, part, whole))
+                and not any(figure.hedge for figure in (percent, part, whole))
                 and not _is_close(part, whole, percent)
             ):
                 yield _finding(share, whole, Severity.WARNING, ROUNDED_ONLY)
             return
-        close = close or real.overlaps(wide)
-    if close:
+        has_close_fit = has_close_fit or allowed.overlaps(widened)
+    if has_close_fit:
         return
     assert part.value is not None
     expected = part.value * 100 / percent.value if percent.value else part.value
-    near = [candidate for candidate in share.wholes if 1 / MAX_RATIO <= expected / (candidate.value or 1) <= MAX_RATIO]
-    if not share.names_whole and (not near or _is_share_of_another(article, share)):
+    plausible = [
+        candidate
+        for candidate in share.wholes
+        if 1 / MAX_WHOLE_RATIO <= expected / (candidate.value or 1) <= MAX_WHOLE_RATIO
+    ]
+    if not share.names_whole and (not plausible or _is_share_of_other_figure(article, share)):
         return
     whole = min(share.wholes, key=lambda candidate: abs((candidate.value or Fraction(0)) - expected))
     assert whole.value is not None
@@ -129,17 +138,18 @@ def _judged(article: Article, share: Portion) -> Iterator[Outcome]:
 
 
 def _finding(share: Portion, whole: Figure, severity: Severity, remark: str = "") -> Finding:
+    """The finding for a portion whose percentage is not that of the part in the whole; `remark` ends its message."""
     percent, part = share.ratio, share.part
     assert part.value is not None
     assert whole.value is not None
     assert percent.value is not None
-    exact, real = part.value * 100 / whole.value, _percent(part.interval, whole.interval)
-    assert real is not None
+    exact, allowed = part.value * 100 / whole.value, _percent_interval(part.interval, whole.interval)
+    assert allowed is not None
     return Finding(
         severity,
         f"{part.words} of {whole.words} is {number(round(exact, 2))}%, and the text says {percent.words}.{remark}",
         spans(percent, part, whole),
-        f"{share_arithmetic(part, whole)} (allowed: {format_interval(_two_digits(real))}%), not {percent.words}",
+        f"{share_arithmetic(part, whole)} (allowed: {format_interval(rounded(allowed, 2))}%), not {percent.words}",
         (
             f"{percent.words} -> {number(round(exact, 1))}%",
             f"{part.words} -> {format_in_unit(round(whole.value * percent.value / 100), part)}",
@@ -149,7 +159,7 @@ def _finding(share: Portion, whole: Figure, severity: Severity, remark: str = ""
 
 
 def _is_change_to(article: Article, part: Figure, whole: Figure, percent: Figure) -> bool:
-    """Whether the whole is a level that the part led to, by the percentage: "put on 75p, or 6.2%, to 1,285p"."""
+    """Whether the whole is the level after a change by the part: "put on 75p, or 6.2%, to 1,285p"."""
     if whole.span < percent.span or not text_before(article, whole, 4).endswith((" to ", " at ")):
         return False
     amount, level, stated = (figure.value or Fraction(0) for figure in (part, whole, percent))
@@ -159,20 +169,14 @@ def _is_change_to(article: Article, part: Figure, whole: Figure, percent: Figure
     )
 
 
-def _is_share_of_another(article: Article, share: Portion) -> bool:
+def _is_share_of_other_figure(article: Article, share: Portion) -> bool:
     """Whether the part is the stated share of any other figure of the article."""
     for figure in figures_around(article, share.part):
         if may_count(figure) and figure.unit == share.part.unit and (figure.value or 0) > (share.part.value or 0):
-            real = _percent(share.part.interval, figure.interval)
-            if real is None or real.overlaps(share.ratio.interval):
+            allowed = _percent_interval(share.part.interval, figure.interval)
+            if allowed is None or allowed.overlaps(share.ratio.interval):
                 return True
     return False
-
-
-def _two_digits(interval: Interval) -> Interval:
-    """An interval rounded to two decimals."""
-    low, high = interval
-    return Interval(None if low is None else round(low, 2), None if high is None else round(high, 2))
 
 
 EXAMPLES = (
