@@ -1,4 +1,4 @@
-"""The year a story is told in, as far as its dates show it, and its bare weekdays that a full date accounts for.
+"""The year of a story, as far as its dates show it, and the dates that its bare weekdays can name.
 
 A caption, an "Updated" line or a later sentence often gives the date of what the first sentences place "on Friday", and
 the dateline gives the day without the year.
@@ -19,23 +19,23 @@ from checks.rules.calendar._years import years
 FIRST_YEAR = 1900
 MAX_DATES = 40  # dates or bare weekdays of one text that are compared
 DATELINE_REACH = 2  # sentences after the dateline whose "on Thursday" is the dateline's day
-SHARED_WORDS_NEARBY = 2  # content words that two neighbouring sentences share when they tell of one event
-SHARED_WORDS = 5  # content words that two sentences further apart share when they tell of one event
-LETTERS = 5  # of a content word that are compared, so that "attack" and "attacked" are one
+SHARED_WORDS_NEARBY = 2  # content words that two neighbouring sentences on one event share
+SHARED_WORDS_FAR = 5  # content words that two sentences on one event share when they are further apart
+STEM_LENGTH = 5  # letters of a content word that are compared, so that "attack" and "attacked" are the same
 CONTENT_WORD = pattern(r"[^\W\d_]{4,}")
-EMPTY_WORDS = frozenset(
-    word[:LETTERS]
+STOP_STEMS = frozenset(
+    word[:STEM_LENGTH]
     for word in """
     about after also been could during have into more other over said some than that their them there they this were
     what when which will with would from monday tuesday wednesday thursday friday saturday sunday
     """.split()
 )
-TODAY = pattern(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),? $", re.IGNORECASE)
-CLOSES_SENTENCE = frozenset(("", ".", "\n"))  # what may follow the date of a caption
+TODAY_BEFORE = pattern(r"\b(?:today|tonight|this (?:morning|afternoon|evening)),? $", re.IGNORECASE)
+CAPTION_ENDS = frozenset(("", ".", "\n"))  # what may follow the date of a caption
 
 
 class StoryYear(NamedTuple):
-    """The last year that a text names; `dated` is a full date in it, None if only the year is named."""
+    """The last year that a text names; `dated` is a full date in that year, None if there is none."""
 
     year: int
     dated: Moment | None
@@ -43,18 +43,20 @@ class StoryYear(NamedTuple):
 
 def story_year(article: Article) -> StoryYear | None:
     """The last year that the text names; None if it names none."""
-    stated = [year for year in years(article) if year.year >= FIRST_YEAR and year.moment.granularity in NAMED_BY]
+    stated = [
+        year for year in years(article) if year.year >= FIRST_YEAR and year.moment.granularity in YEAR_GRANULARITIES
+    ]
     if not stated:
         return None
     last = max(year.year for year in stated)
-    dated = next((year.moment for year in stated if year.year == last and is_date(year.moment)), None)
+    dated = next((year.moment for year in stated if year.year == last and is_calendar_date(year.moment)), None)
     return StoryYear(last, dated)
 
 
-NAMED_BY = frozenset((Granularity.DAY, Granularity.MONTH, Granularity.YEAR))
+YEAR_GRANULARITIES = frozenset((Granularity.DAY, Granularity.MONTH, Granularity.YEAR))
 
 
-def is_date(moment: Moment) -> bool:
+def is_calendar_date(moment: Moment) -> bool:
     """Whether the moment has a day and a month, and there is such a day."""
     return moment.day is not None and moment.month is not None and not moment.impossible
 
@@ -67,20 +69,20 @@ def day_of_week(year: int, month: int | None, day: int | None) -> int | None:
         return None
 
 
-def same_days(article: Article, story: StoryYear | None, dateline: Moment | None) -> Iterator[Tick]:
+def weekday_ticks(article: Article, story: StoryYear | None, dateline: Moment | None) -> Iterator[Tick]:
     """Yields a tick for each date of the last dated year that a bare weekday can name.
 
     The dateline is one of them where the publication date or a full date of the last year shows its year.
     """
-    bare = [moment for moment in article.moments if is_bare_weekday(moment)][:MAX_DATES]
-    if not bare:
+    bare_weekdays = [moment for moment in article.moments if is_bare_weekday(moment)][:MAX_DATES]
+    if not bare_weekdays:
         return
     if article.published is not None:
         year_of_dateline: int | None = article.published.year
     else:
         year_of_dateline = story.year if story is not None and story.dated is not None else None
     if dateline is not None and year_of_dateline is not None:
-        for weekday in bare:
+        for weekday in bare_weekdays:
             after = weekday.sentence - dateline.sentence
             if (
                 0 <= after <= DATELINE_REACH
@@ -88,20 +90,20 @@ def same_days(article: Article, story: StoryYear | None, dateline: Moment | None
             ):
                 yield _tick(dateline, weekday, year_of_dateline)
                 break
-    dates = [moment for moment in article.moments if is_date(moment) and moment.weekday is None]
+    dates = [moment for moment in article.moments if is_calendar_date(moment) and moment.weekday is None]
     year = max((moment.year for moment in dates if moment.year is not None), default=None)
     if year is None:
         return
-    words: dict[int, frozenset[str]] = {}
+    words_by_sentence: dict[int, frozenset[str]] = {}
     for moment in [moment for moment in dates if _dates_event(article, moment, year)][:MAX_DATES]:
-        alike = [
+        matching = [
             weekday
-            for weekday in bare
+            for weekday in bare_weekdays
             if weekday.weekday == day_of_week(year, moment.month, moment.day)
-            and _tell_one_event(article, moment, weekday, words)
+            and _are_of_one_event(article, moment, weekday, words_by_sentence)
         ]
-        if alike:
-            nearest = min(alike, key=lambda weekday: abs(weekday.span.start - moment.span.start))
+        if matching:
+            nearest = min(matching, key=lambda weekday: abs(weekday.span.start - moment.span.start))
             yield _tick(moment, nearest, year)
 
 
@@ -111,39 +113,41 @@ def is_bare_weekday(moment: Moment) -> bool:
 
 
 def _dates_event(article: Article, moment: Moment, year: int) -> bool:
-    """Whether the date is of this year, as it says or as its "today" lets suppose, and no part of a period."""
+    """Whether the date is in this year, by its own year or after "today", and not part of a period."""
     if moment.relative or moment.until is not None:
         return False
     if moment.year is None:
-        return TODAY.search(article.text, max(0, moment.span.start - 20), moment.span.start) is not None
+        return TODAY_BEFORE.search(article.text, max(0, moment.span.start - 20), moment.span.start) is not None
     return moment.year == year
 
 
-def _tell_one_event(article: Article, moment: Moment, weekday: Moment, words: dict[int, frozenset[str]]) -> bool:
-    """Whether the sentences of a date and of a weekday share the words of one event, or a caption goes before a story.
+def _are_of_one_event(
+    article: Article, moment: Moment, weekday: Moment, words_by_sentence: dict[int, frozenset[str]]
+) -> bool:
+    """Whether the sentences of a date and of a weekday share the words of one event, or are a caption and a story.
 
-    `words` holds the content words of sentences that were looked at before.
+    `words_by_sentence` caches the content words of each sentence by its index.
     """
-    apart = weekday.sentence - moment.sentence
-    if apart == 0:
+    distance = weekday.sentence - moment.sentence
+    if distance == 0:
         return False  # "on Friday that on 3 May 2024 it will": two days
     if (
-        apart == 1
+        distance == 1
         and moment.year is not None
-        and article.text[moment.span.end : moment.span.end + 1] in CLOSES_SENTENCE
+        and article.text[moment.span.end : moment.span.end + 1] in CAPTION_ENDS
     ):
         return True
     for sentence_index in (moment.sentence, weekday.sentence):
-        if sentence_index not in words:
-            words[sentence_index] = _content_words(article, article.sentences[sentence_index].span)
-    shared = len(words[moment.sentence] & words[weekday.sentence])
-    return shared >= (SHARED_WORDS_NEARBY if abs(apart) == 1 else SHARED_WORDS)
+        if sentence_index not in words_by_sentence:
+            words_by_sentence[sentence_index] = _content_words(article, article.sentences[sentence_index].span)
+    shared = len(words_by_sentence[moment.sentence] & words_by_sentence[weekday.sentence])
+    return shared >= (SHARED_WORDS_NEARBY if abs(distance) == 1 else SHARED_WORDS_FAR)
 
 
 def _content_words(article: Article, sentence: Span) -> frozenset[str]:
-    """The beginnings of the words that say what a sentence is about."""
+    """The first STEM_LENGTH letters of each content word of a sentence, in lower case."""
     found = CONTENT_WORD.findall(article.text, sentence.start, sentence.end)
-    return frozenset(word[:LETTERS].lower() for word in found) - EMPTY_WORDS
+    return frozenset(word[:STEM_LENGTH].lower() for word in found) - STOP_STEMS
 
 
 def _tick(moment: Moment, weekday: Moment, year: int) -> Tick:

@@ -21,7 +21,7 @@ LONG_UNITS = frozenset(("year", "decade", "century"))
 
 
 class Year(NamedTuple):
-    """A stated year and where it stands; `moment` may be more precise."""
+    """A stated year and its place in the text; `moment` may be more precise."""
 
     year: int
     span: Span
@@ -49,8 +49,8 @@ def years(article: Article) -> list[Year]:
     ]
 
 
-def in_sentences(stated: list[Year]) -> dict[int, list[Year]]:
-    """The years by sentence index, without sentences that hold more than MAX_PER_SENTENCE."""
+def years_by_sentence(stated: list[Year]) -> dict[int, list[Year]]:
+    """The years by sentence index, without sentences that have more than MAX_PER_SENTENCE."""
     found: dict[int, list[Year]] = {}
     for year in stated:
         found.setdefault(year.sentence, []).append(year)
@@ -79,8 +79,8 @@ def periods(article: Article, stated: list[Year]) -> Iterator[Period]:
                 )
 
 
-def in_years(duration: Figure) -> Interval | None:
-    """The interval of a duration in years, as wide as its words allow; None for one in shorter units."""
+def interval_in_years(duration: Figure) -> Interval | None:
+    """The interval of a duration in years, as wide as its words allow; None if it is in shorter units."""
     if duration.kind is not Kind.DURATION or duration.unit not in UNITS or duration.value is None or duration.is_range:
         return None
     if duration.unit not in LONG_UNITS and "year" not in duration.words:

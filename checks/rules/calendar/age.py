@@ -23,20 +23,20 @@ from checks.questions import mid_sentence, which_is_right
 from checks.rule import Example, Rule
 from checks.rules._ages import AGE_AT_EVENT, EVENT_REACH, NAME_BEFORE_AGE, SUBJECT_DIED, is_age_in_year
 from checks.rules._text import figures_between, plain_words, text_before
-from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, in_sentences, years
+from checks.rules.calendar._years import MAX_PER_SENTENCE, Year, years, years_by_sentence
 from checks.word_set import word_set
 
 TITLED_NAME = pattern(r"\b([A-Z][\w’'-]+)\.? (?=([A-Z][\w’'-]+)\b)")
 TITLES = word_set("Mr Mrs Ms Miss Dr Sir Dame Lord Lady Prof Professor The")
 BORN = word_set("born birth")
 DIED = word_set("died dies dead death killed murdered drowned deceased perished")
-NOT_THE_PERSON = word_set("son daughter child children baby twins brother sister father mother husband wife")
-"""Words before "born" with which somebody else is born."""
+RELATIVE_NOUNS = word_set("son daughter child children baby twins brother sister father mother husband wife")
+"""Words before "born" for somebody else: "his son was born"."""
 BEFORE_BIRTHDAY = word_set("eve before short shy ahead days weeks months")
 BIRTH_REACH = 90  # characters before a year in which "born" is looked for
 MAX_SENTENCES_APART = 3  # sentences between an age and the birth
-MAX_LIFESPAN = 115  # years; "1802-2021" is no life
-LIFE = pattern(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
+MAX_LIFESPAN = 115  # years; "1802-2021" is not a life
+NAME_BEFORE_LIFE = pattern(r"([A-Z][\w’'-]+)(?: \(|,\s+)(?:born )?$")
 NAME = pattern(r"\b[A-Z][a-z][\w’'-]*")
 KIN = pattern(
     r"(?:His|Her|Their|Its|The [a-z]+[’']s) (?:[a-z-]+ ){0,3}?(?:child|son|daughter|brother|sister|father|mother|parent"
@@ -46,31 +46,31 @@ RELATIVES = pattern(
     r"\b(?:his|her|their|whose) (?:[a-z-]+ ){0,2}?"
     r"(?:child|son|daughter|brother|sister|father|mother|wife|husband|partner|twin)\b"
 )
-SOMEBODY = pattern(
+UNNAMED_PERSON = pattern(
     r"\b(?:an?|another|two|three) (?:[a-z]+ )?(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|person) (?:of|aged) $"
 )
 PRONOUN_WAS = pattern(r"(?:He|She) was $")
-BORN_ON = pattern(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
+BIRTH_BEFORE = pattern(r"\b(?:born|birth)\b[^.;\d]{0,80}$", re.IGNORECASE)
 BORN_OR_BIRTH = pattern(
     r"(?:^|,? )(?:who (?:was|is) |whose |with |which |that |was |is )*(?:[a-z]+ )?(?:born|date of birth|birth)\b",
     re.IGNORECASE,
 )
-WAS = pattern(r"\b(?:was|aged|at|age) $")
+AGE_CUE_BEFORE = pattern(r"\b(?:was|aged|at|age) $")
 NAMED_AGED = pattern(r"(?:The [a-z-]+|(?:[A-Z][\w’'.-]+ ){0,4}[A-Z][\w’'-]+), aged $")
-DIED_ON = pattern(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
+DEATH_BEFORE = pattern(r"\b(?:died|death|killed|passed away)\b[^.;\d]{0,20}$", re.IGNORECASE)
 PRONOUN_BORN = pattern(r"Born\b|(?:He|She|They) (?:was|were) born\b")
 AT_DEATH = pattern(
     r"\b(?:dies|died|dead|has died)\b[^.;]{0,60}?\b(?:at|aged|at the age of) $|\b(?:dies|dead) at $", re.IGNORECASE
 )
 SINCE = pattern(r"\bsince (?:at least |about |around )?$", re.IGNORECASE)
-OF_A_THING, A_NOUN = pattern(r"\b(?:the|an?|his|her|their|its) $", re.IGNORECASE), pattern(r" [a-z]{3,}")
-"""Around a year that says which: "the 2018 storm"."""
-THE_OLD = pattern(r"[\"“]?The ")
+DETERMINER_BEFORE, NOUN_TAIL = pattern(r"\b(?:the|an?|his|her|their|its) $", re.IGNORECASE), pattern(r" [a-z]{3,}")
+"""Text around a year that is an attribute: "the 2018 storm"."""
+THE_BEFORE = pattern(r"[\"“]?The ")
 DEAD, NOW = "dead", "now"  # whether an age is the one at death or the present one
-WITHIN_A_YEAR = 366  # days between the dates that a news report may mean by today; the day itself has a weekday
-DATED_SENTENCES = 2  # at the beginning, one of which may be the date of the report
+WITHIN_A_YEAR = 366  # days around the report's date, in which another date may be the "today" that an age is of
+LAST_DATED_SENTENCE = 2  # index of the last sentence in which the date of the report is looked for
 DIES = pattern(r"\b(?:dies|died|dead)\b", re.IGNORECASE)
-MAX_ERROR = 12  # years by which a wrong age may be off; beyond this it is somebody else's
+MAX_ERROR = 12  # years; an age that is off by more is somebody else's
 EVENTS = (
     ("first world war", 1914, 1918),
     ("world war one", 1914, 1918),
@@ -79,11 +79,11 @@ EVENTS = (
     ("world war two", 1939, 1945),
     ("world war ii", 1939, 1945),
 )
-"""Wars whose outbreak and end stand for a year: name in lower case, first year, last year."""
+"""Wars whose outbreak and end date an age: name in lower case, first year, last year."""
 
 
 def first_names(article: Article) -> dict[str, set[str]]:
-    """The words that stand before each surname, without titles."""
+    """The first names, or other capitalised words but titles, before each surname."""
     found: dict[str, set[str]] = defaultdict(set)
     for pair in TITLED_NAME.finditer(article.text):
         if pair[1] not in TITLES:
@@ -97,47 +97,47 @@ def check(article: Article) -> Iterator[Outcome]:
         for figure in article.figures
         if figure.kind is Kind.AGE and figure.unit == "year" and figure.value and not figure.is_range
     ]
-    crowd = Counter(age.sentence for age in ages)
-    ages = [age for age in ages if crowd[age.sentence] <= MAX_PER_SENTENCE]
-    exact = list(_to_the_day(article, [*_headline_ages(article), *ages]))
-    if not ages and not exact:
+    ages_per_sentence = Counter(age.sentence for age in ages)
+    ages = [age for age in ages if ages_per_sentence[age.sentence] <= MAX_PER_SENTENCE]
+    exact_outcomes = list(_exact_age_outcomes(article, [*_headline_ages(article), *ages]))
+    if not ages and not exact_outcomes:
         return
-    yield from _unlike_the_headline(article, ages)
-    yield from _birthdays(article, ages)
-    if exact:
-        yield from exact
+    yield from _headline_mismatch(article, ages)
+    yield from _birthday_outcomes(article, ages)
+    if exact_outcomes:
+        yield from exact_outcomes
         return
-    stated = years(article)
+    stated_years = years(article)
     life = _stated_life(article)
     if life is not None:
-        yield from _obituary(article, ages, *life)
+        yield from _obituary_outcomes(article, ages, *life)
         return
-    births = [year for year in stated if _is_birth(article, year)]
+    births = [year for year in stated_years if _is_birth(article, year)]
     if len({birth.year for birth in births}) != 1:
         return
     birth = births[0]
-    by_sentence = in_sentences([year for year in stated if not _is_birth(article, year)])
+    by_sentence = years_by_sentence([year for year in stated_years if not _is_birth(article, year)])
     years_of = ((age, _year_of(article, age, birth, by_sentence)) for age in ages)
     dated = [(age, when) for age, when in years_of if when is not None]
     born = _surname_before_birth(article, birth.span.start)
-    deaths = [(age, when) for age, when in dated if when[2] and not _is_of_another(article, age, born)]
+    deaths = [(age, when) for age, when in dated if when[2] and not _is_of_other_person(article, age, born)]
     if not dated:
-        undated = [age for age in ages if _is_death(article, age) or _was_so_old(article, age)]
+        undated = [age for age in ages if _is_death(article, age) or _is_age_after_death(article, age)]
         if len({age.value for age in undated}) == 1:
-            yield from _death_in_another_sentence(article, undated[0], birth, stated)
-            if any(year.year > birth.year and _died_then(article, year) for year in stated):
+            yield from _death_in_another_sentence(article, undated[0], birth, stated_years)
+            if any(year.year > birth.year and _is_death_year(article, year) for year in stated_years):
                 return
         if undated:
             yield from _death_just_reported(article, [*_headline_ages(article), *undated], birth)
             return
-    near = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= MAX_SENTENCES_APART]
-    near = [(age, when) for age, when in near if not _is_of_another(article, age, born)]
-    for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else near[:1]:
-        yield from _judged(age, birth, year, span)
+    nearby = [(age, when) for age, when in dated if abs(age.sentence - birth.sentence) <= MAX_SENTENCES_APART]
+    nearby = [(age, when) for age, when in nearby if not _is_of_other_person(article, age, born)]
+    for age, (year, span, _) in deaths if len({age.value for age, _ in deaths}) == 1 else nearby[:1]:
+        yield from _outcomes(age, birth, year, span)
         return
     for age in ages:
         if age.sentence == birth.sentence and not dated and _is_of_today(article, age):
-            yield from _present_age(article, age, birth, born)
+            yield from _present_age_outcomes(article, age, birth, born)
             return
 
 
@@ -149,8 +149,8 @@ def _headline_ages(article: Article) -> Iterator[Figure]:
             yield figure
 
 
-def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
-    """The finding where headline and story give different ages at death, each of them only one."""
+def _headline_mismatch(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """Yields a finding if the headline and the story each give one age at death, and they differ."""
     above = [
         *_headline_ages(article),
         *(age for age in ages if age.zone is Zone.HEADLINE and _is_at_death(article, age)),
@@ -171,22 +171,25 @@ def _unlike_the_headline(article: Article, ages: list[Figure]) -> Iterator[Outco
 
 
 def _is_at_death(article: Article, age: Figure) -> bool:
+    """Whether the words before an age make it one at death: "died ... aged 76"."""
     return AT_DEATH.search(text_before(article, age, 90)) is not None
 
 
-def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
-    """Judges ages where the days of birth and of death (or of the report) are stated, so that exactly one age fits.
+def _exact_age_outcomes(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """Yields outcomes for ages if the days of birth and of death (or of the report) are stated: exactly one age fits.
 
     As in "Born on 14 October 1931 ... died on 3 June 2025 at the age of 94".
     """
-    days = [(moment, day) for moment in article.moments if (day := _day(moment)) is not None and not moment.until]
-    births = [(moment, day) for moment, day in days if BORN_ON.search(text_before(article, moment, 90))]
+    days = [
+        (moment, day) for moment in article.moments if (day := _calendar_day(moment)) is not None and not moment.until
+    ]
+    births = [(moment, day) for moment, day in days if BIRTH_BEFORE.search(text_before(article, moment, 90))]
     for birth, born in births:
-        yield from _in_its_sentence(article, ages, birth, born, days)
+        yield from _same_sentence_outcomes(article, ages, birth, born, days)
     if len({day for _, day in births}) != 1:
         return
     birth, born = births[0]
-    surname = _whose_birth(article, birth) or _aged_before(article, ages, birth.sentence)
+    surname = _surname_of_birth(article, birth) or _surname_in_previous(article, ages, birth.sentence)
     others = [(moment, day) for moment, day in days if day > born and moment.span != birth.span]
     matching = [
         (age, status)
@@ -194,19 +197,19 @@ def _to_the_day(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
         if age.sentence != birth.sentence and (status := _status_of(article, age, surname))
     ]
     if not surname or len({age.value for age, _ in matching}) != 1 or len(first_names(article).get(surname, ())) > 1:
-        return  # nobody's, or there are two people of one name
+        return  # no surname, or two people with one surname
     for age, status in matching:
-        beside = [entry for entry in others if status == DEAD and entry[0].sentence == age.sentence]
-        today = beside if len(beside) == 1 else [entry for entry in others if entry[0].weekday is not None]
+        in_sentence = [entry for entry in others if status == DEAD and entry[0].sentence == age.sentence]
+        today = in_sentence if len(in_sentence) == 1 else [entry for entry in others if entry[0].weekday is not None]
         if today:
             moment, day = max(today, key=lambda entry: entry[1])
-            close = {_age(born, other) for _, other in others if abs((day - other).days) <= WITHIN_A_YEAR}
-            if age.value == _age(born, day) or age.value not in close:
-                yield from _judged_to_the_day(age, birth, moment, _age(born, day))
+            close = {_age_on(born, other) for _, other in others if abs((day - other).days) <= WITHIN_A_YEAR}
+            if age.value == _age_on(born, day) or age.value not in close:
+                yield from _compare_with_exact_age(age, birth, moment, _age_on(born, day))
 
 
-def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -> Iterator[Outcome]:
-    """The tick or finding for an age of which `exact` is the only right value."""
+def _compare_with_exact_age(age: Figure, birth: Moment, moment: Moment, exact: int) -> Iterator[Outcome]:
+    """Yields the tick or finding for an age whose only right value is `exact`."""
     spans = tuple(sorted({age.span, birth.span, moment.span}))
     if age.value == exact:
         yield Tick(f"Born on {birth.words}, {age.words} on {moment.words}.", spans, f"{exact} full years")
@@ -222,26 +225,30 @@ def _judged_to_the_day(age: Figure, birth: Moment, moment: Moment, exact: int) -
         )
 
 
-def _in_its_sentence(
+def _same_sentence_outcomes(
     article: Article, ages: list[Figure], birth: Moment, born: date, days: list[tuple[Moment, date]]
 ) -> Iterator[Outcome]:
-    """Judges an age whose sentence states both days: "Born on 30 May 2000, he was 19 when he died on 8 June 2019"."""
+    """Yields the outcome for an age in a sentence with both days.
+
+    As in "Born on 30 May 2000, he was 19 when he died on 8 June 2019".
+    """
     dead = [
         (moment, day)
         for moment, day in days
-        if moment.sentence == birth.sentence and day > born and DIED_ON.search(text_before(article, moment, 40))
+        if moment.sentence == birth.sentence and day > born and DEATH_BEFORE.search(text_before(article, moment, 40))
     ]
     sentence = article.sentences[birth.sentence].span
     candidates = [
         figure
         for figure in figures_between(article, birth.span.end, sentence.end)
-        if figure in ages or (figure.kind in (Kind.NUMBER, Kind.COUNT) and WAS.search(text_before(article, figure, 12)))
+        if figure in ages
+        or (figure.kind in (Kind.NUMBER, Kind.COUNT) and AGE_CUE_BEFORE.search(text_before(article, figure, 12)))
     ]
     if len(dead) == len(candidates) == 1:
-        yield from _judged_to_the_day(candidates[0], birth, dead[0][0], _age(born, dead[0][1]))
+        yield from _compare_with_exact_age(candidates[0], birth, dead[0][0], _age_on(born, dead[0][1]))
 
 
-def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
+def _surname_in_previous(article: Article, ages: list[Figure], sentence: int) -> str:
     """The surname that "He was born" refers to: the only person whose age the previous sentence gives; "" for none."""
     start = article.sentences[sentence].span.start
     if not PRONOUN_BORN.match(article.text, start):
@@ -254,7 +261,7 @@ def _aged_before(article: Article, ages: list[Figure], sentence: int) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _day(moment: Moment) -> date | None:
+def _calendar_day(moment: Moment) -> date | None:
     """The calendar day of a moment; None where it is not stated in full."""
     if moment.year is None or moment.month is None or moment.day is None or moment.impossible:
         return None
@@ -264,12 +271,12 @@ def _day(moment: Moment) -> date | None:
         return None
 
 
-def _age(born: date, day: date) -> int:
+def _age_on(born: date, day: date) -> int:
     """The age in full years on a day."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _whose_birth(article: Article, birth: Moment) -> str:
+def _surname_of_birth(article: Article, birth: Moment) -> str:
     """The surname that a day of birth belongs to: the last name before "born" or "date of birth"; "" for none."""
     names = NAME.findall(BORN_OR_BIRTH.split(text_before(article, birth, 400))[0])
     return names[-1] if names else ""
@@ -284,7 +291,7 @@ def _status_of(article: Article, age: Figure, surname: str) -> str:
     named = NAME_BEFORE_AGE.search(front[-40:])
     if named and named[1] == surname and article.text[age.span.end : age.span.end + 1] in ",.)":
         return NOW
-    return NOW if THE_OLD.fullmatch(front) and age.words.lower().endswith("year-old") else ""
+    return NOW if THE_BEFORE.fullmatch(front) and age.words.lower().endswith("year-old") else ""
 
 
 def _surname_before_birth(article: Article, position: int) -> str:
@@ -294,12 +301,12 @@ def _surname_before_birth(article: Article, position: int) -> str:
     return names[-1] if names else ""
 
 
-def _is_of_another(article: Article, age: Figure, surname: str) -> bool:
-    """Whether the words give the age to another person: "Arsenault, 57," where Comeau was born."""
+def _is_of_other_person(article: Article, age: Figure, surname: str) -> bool:
+    """Whether the age is another person's: that of "Arsenault, 57," where the birth is Comeau's."""
     sentence = article.sentences[age.sentence].span
     if KIN.match(article.text[sentence.start : sentence.start + 60]):
         return True  # "Her eldest child, Alan, died in 2011, aged 53"
-    if SOMEBODY.search(article.text[max(0, age.span.start - 20) : age.span.start]):
+    if UNNAMED_PERSON.search(article.text[max(0, age.span.start - 20) : age.span.start]):
         return True  # "passed to a man of 31"
     named = NAME_BEFORE_AGE.search(article.text[max(0, age.span.start - 40) : age.span.start])
     return bool(named and surname and named[1] != surname)
@@ -312,9 +319,9 @@ def _stated_life(article: Article) -> tuple[Year, Year, str] | None:
         end = moment.until
         if end is None or moment.year is None or end.year is None or not 5 <= end.year - moment.year <= MAX_LIFESPAN:
             continue
-        named = LIFE.search(article.text[max(0, moment.span.start - 30) : moment.span.start])
-        behind = article.text[moment.span.end : moment.span.end + 2].strip()
-        if named and behind[:1] in (")", ":", ""):
+        named = NAME_BEFORE_LIFE.search(article.text[max(0, moment.span.start - 30) : moment.span.start])
+        tail = article.text[moment.span.end : moment.span.end + 2].strip()
+        if named and tail[:1] in (")", ":", ""):
             birth, death = (
                 Year(endpoint.year or 0, moment.span, moment.sentence, endpoint) for endpoint in (moment, end)
             )
@@ -322,22 +329,24 @@ def _stated_life(article: Article) -> tuple[Year, Year, str] | None:
     return lives[0] if len({(born.year, died.year) for born, died, _ in lives}) == 1 else None
 
 
-def _obituary(article: Article, ages: list[Figure], birth: Year, death: Year, surname: str) -> Iterator[Outcome]:
-    """Judges the ages of the person whose life is given: at death, and of "he" or "she" in a stated year."""
-    stated = in_sentences([year for year in years(article) if year.span != birth.span])
+def _obituary_outcomes(
+    article: Article, ages: list[Figure], birth: Year, death: Year, surname: str
+) -> Iterator[Outcome]:
+    """Yields outcomes for the ages of the person whose life is given: at death, and of "he" or "she" in a year."""
+    stated = years_by_sentence([year for year in years(article) if year.span != birth.span])
     for age in ages:
         start = article.sentences[age.sentence].span.start
         if plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"]):
             when = _year_of(article, age, birth, stated)
             if when is not None and birth.year < when[0] <= death.year:
-                yield from _judged(age, birth, when[0], when[1])
+                yield from _outcomes(age, birth, when[0], when[1])
     dead = [
         age
         for age in ages
         if _is_death(article, age) and surname in article.text_of(article.sentences[age.sentence].span)
     ]
     if len({age.value for age in dead}) == 1:
-        yield from _judged(dead[0], birth, death.year, death.span)
+        yield from _outcomes(dead[0], birth, death.year, death.span)
 
 
 def _is_birth(article: Article, year: Year) -> bool:
@@ -348,17 +357,17 @@ def _is_birth(article: Article, year: Year) -> bool:
     cue_index = next((index for index in range(len(words) - 1, -1, -1) if words[index] in BORN), None)
     if cue_index is None or any(char.isdigit() for char in before[before.lower().rfind(words[cue_index]) :]):
         return before.rstrip().endswith(("(b.", "(b", "(born"))
-    return DIED.isdisjoint(words[cue_index:]) and NOT_THE_PERSON.isdisjoint(words[max(0, cue_index - 4) : cue_index])
+    return DIED.isdisjoint(words[cue_index:]) and RELATIVE_NOUNS.isdisjoint(words[max(0, cue_index - 4) : cue_index])
 
 
 def _year_of(
     article: Article, age: Figure, birth: Year, stated: dict[int, list[Year]]
 ) -> tuple[int, Span, bool] | None:
     """The year that an age belongs to, its span, and whether it is the year of death; None where that is not clear."""
-    candidates = [year for year in stated.get(age.sentence, []) if not _is_of_something_told(article, year, age)]
+    candidates = [year for year in stated.get(age.sentence, []) if not _is_of_other_event(article, year, age)]
     bounds = article.sentences[age.sentence].span
     if not candidates and PRONOUN_WAS.fullmatch(article.text[bounds.start : age.span.start]) and age.sentence:
-        dead = [year for year in stated.get(age.sentence - 1, []) if _died_then(article, year)]
+        dead = [year for year in stated.get(age.sentence - 1, []) if _is_death_year(article, year)]
         return (dead[0].year, dead[0].span, True) if len(dead) == 1 else None
     words = plain_words(article.text[bounds.start : bounds.end])
     died = not DIED.isdisjoint(words)
@@ -383,17 +392,18 @@ def _year_of(
 
 
 def _fits(age: Figure, birth: Year, year: int) -> bool:
+    """Whether the age is possible in a year, before or after the birthday."""
     return age.value in (year - birth.year, year - birth.year - 1)
 
 
-def _is_of_something_told(article: Article, year: Year, age: Figure) -> bool:
-    """Whether a year is not that of the sentence: "the 2018 storm", "since 1970", or within words that are quoted."""
+def _is_of_other_event(article: Article, year: Year, age: Figure) -> bool:
+    """Whether a year is of another event: "the 2018 storm", "since 1970", or a quoted year next to an unquoted age."""
     if year.moment.quoted and not age.quoted:
         return True
     if SINCE.search(article.text[max(0, year.span.start - 16) : year.span.start]):
         return True  # "Ann Lee, 81, who was born in 1944 and has lived here since 1970": what began then goes on
     before = article.text[max(0, year.span.start - 8) : year.span.start]
-    return bool(OF_A_THING.search(before)) and bool(A_NOUN.match(article.text, year.span.end))
+    return bool(DETERMINER_BEFORE.search(before)) and bool(NOUN_TAIL.match(article.text, year.span.end))
 
 
 def _distance(first: Span, second: Span) -> int:
@@ -401,8 +411,8 @@ def _distance(first: Span, second: Span) -> int:
     return max(first.start - second.end, second.start - first.end, 0)
 
 
-def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcome]:
-    """The tick or finding for an age in a year: full years since the birth year, or one less."""
+def _outcomes(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcome]:
+    """Yields the tick or finding for an age in a year, which is the years since the birth year or one less."""
     assert age.value is not None
     oldest = year - birth.year
     spans = tuple(sorted({age.span, birth.span, where}))
@@ -423,11 +433,11 @@ def _judged(age: Figure, birth: Year, year: int, where: Span) -> Iterator[Outcom
 
 
 def _death_in_another_sentence(article: Article, age: Figure, birth: Year, stated: list[Year]) -> Iterator[Outcome]:
-    """Judges an age at death whose year stands in another sentence.
+    """Yields the outcome for an age at death whose year is in another sentence.
 
     As in "has died at the age of 76 ... he died on 3 May 1998". Silent where that may be the death of somebody else.
     """
-    dead = [year for year in stated if year.year > birth.year and _died_then(article, year)]
+    dead = [year for year in stated if year.year > birth.year and _is_death_year(article, year)]
     if not dead:
         return
     fitting = [year for year in dead if age.value in (year.year - birth.year, year.year - birth.year - 1)]
@@ -436,15 +446,19 @@ def _death_in_another_sentence(article: Article, age: Figure, birth: Year, state
     if not fitting and not own:
         return  # somebody else's death
     year = fitting[0] if fitting else own[0]
-    yield from _judged(age, birth, year.year, year.span)
+    yield from _outcomes(age, birth, year.year, year.span)
 
 
 def _death_just_reported(article: Article, ages: list[Figure], birth: Year) -> Iterator[Outcome]:
-    """Judges ages at a death in the news by the date that the report begins with: "dies aged 95", "born in 1924".
+    """Yields outcomes for ages at a death in the news, by the date near the start of the report.
+
+    As in "dies aged 95" and "born in 1924".
 
     Silent where the birth is not that of "he", "she" or somebody whom the headline names.
     """
-    dated = next((moment for moment in article.moments if moment.sentence <= DATED_SENTENCES and _day(moment)), None)
+    dated = next(
+        (moment for moment in article.moments if moment.sentence <= LAST_DATED_SENTENCE and _calendar_day(moment)), None
+    )
     headline = " ".join(article.text_of(each.span) for each in article.sentences if each.zone is Zone.HEADLINE)
     if dated is None or dated.year is None or not DIES.search(headline):
         return
@@ -453,7 +467,7 @@ def _death_just_reported(article: Article, ages: list[Figure], birth: Year) -> I
         start = article.sentences[birth.sentence].span.start
         if not PRONOUN_BORN.match(article.text, start):
             return
-    judged = [outcome for age in ages for outcome in _judged(age, birth, dated.year, dated.span)]
+    judged = [outcome for age in ages for outcome in _outcomes(age, birth, dated.year, dated.span)]
     for age, outcome in zip(ages, judged, strict=True):
         off = min(abs(int(age.value or 0) - full) for full in (dated.year - birth.year, dated.year - birth.year - 1))
         if off <= MAX_ERROR:
@@ -466,39 +480,39 @@ def _is_of_the_subject(article: Article, year: Year) -> bool:
     return plain_words(article.text[start : start + 20])[:1] in (["he"], ["she"])
 
 
-def _died_then(article: Article, year: Year) -> bool:
-    """Whether a word for dying stands shortly before the year."""
+def _is_death_year(article: Article, year: Year) -> bool:
+    """Whether a word for dying comes shortly before the year."""
     start = max(article.sentences[year.sentence].span.start, year.span.start - EVENT_REACH)
     return not DIED.isdisjoint(plain_words(article.text[start : year.span.start]))
 
 
 def _is_of_today(article: Article, age: Figure) -> bool:
-    """Whether an age is the present one: "Ann Lowe, 45," and no "moved to London aged 23"."""
+    """Whether an age is the present one: "Ann Lowe, 45," and not "moved to London aged 23"."""
     before = text_before(article, age, EVENT_REACH)
     return not AGE_AT_EVENT.search(before) or NAMED_AGED.fullmatch(before) is not None
 
 
-def _present_age(article: Article, age: Figure, birth: Year, born: str) -> Iterator[Outcome]:
-    """Judges a present age by the publication date; not checked without it.
+def _present_age_outcomes(article: Article, age: Figure, birth: Year, born: str) -> Iterator[Outcome]:
+    """Yields the outcome for a present age, by the publication date; not checked without it.
 
-    Nothing is asked of the age of somebody else or where somebody died.
+    Silent on a misfit that may be the age of somebody else or of somebody who died.
     """
     if article.published is None:
         yield NotChecked("needs the publication date", (age.span, birth.span))
         return
     year, sentence = article.published.year, article.text_of(article.sentences[age.sentence].span)
-    if _fits(age, birth, year) or not (_is_of_another(article, age, born) or SUBJECT_DIED.search(sentence)):
-        yield from _judged(age, birth, year, age.span)
+    if _fits(age, birth, year) or not (_is_of_other_person(article, age, born) or SUBJECT_DIED.search(sentence)):
+        yield from _outcomes(age, birth, year, age.span)
 
 
-def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
-    """Judges an age at death before a birthday: "dead at 88 ... a day before her 89th birthday"."""
+def _birthday_outcomes(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
+    """Yields outcomes for ages at death before a birthday: "dead at 88 ... a day before her 89th birthday"."""
     for ordinal in article.figures:
         if ordinal.kind is not Kind.ORDINAL or ordinal.value is None:
             continue
-        behind = plain_words(article.text[ordinal.span.end : ordinal.span.end + 16])[:1]
+        tail = plain_words(article.text[ordinal.span.end : ordinal.span.end + 16])[:1]
         before = plain_words(article.text[max(0, ordinal.span.start - 40) : ordinal.span.start])[-6:]
-        if behind != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before) or "after" in before:
+        if tail != ["birthday"] or BEFORE_BIRTHDAY.isdisjoint(before) or "after" in before:
             continue
         dead = [
             age
@@ -526,13 +540,13 @@ def _birthdays(article: Article, ages: list[Figure]) -> Iterator[Outcome]:
 
 
 def _is_death(article: Article, age: Figure) -> bool:
-    """Whether a word for dying stands shortly before the age."""
+    """Whether a word for dying comes shortly before the age."""
     bounds = article.sentences[age.sentence].span
     return not DIED.isdisjoint(plain_words(article.text[max(bounds.start, age.span.start - 60) : age.span.start]))
 
 
-def _was_so_old(article: Article, age: Figure) -> bool:
-    """Whether the age is that of somebody whose death the sentence before tells: "He was 95."."""
+def _is_age_after_death(article: Article, age: Figure) -> bool:
+    """Whether the age is that of somebody whose death the previous sentence reports: "He was 95."."""
     start = article.sentences[age.sentence].span.start
     if not age.sentence or not PRONOUN_WAS.fullmatch(article.text[start : age.span.start]):
         return False

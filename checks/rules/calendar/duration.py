@@ -1,10 +1,10 @@
-"""A number of years that does not equal the distance between the two years it spans.
+"""A number of years that is not the distance between the two years it spans.
 
 Ties "for 12 years, between 1961 and 1973", "an 18-year lease from 1952 to 1970", "in 1998, 70 years after it was built
 in 1928" and "eight years later, in 1929". Years may be counted with both ends or from the middle of one to the middle
 of the other, so a difference of one year is allowed.
 
-Silent where the years belong to another statement and where one of the two is missing ("10 years ago").
+Silent where the years belong to another statement, and where one of the two is missing ("10 years ago").
 """
 
 from __future__ import annotations
@@ -24,117 +24,125 @@ from checks.rules.calendar._years import (
     MAX_PER_SENTENCE,
     Period,
     Year,
-    in_sentences,
-    in_years,
+    interval_in_years,
     periods,
     stated_years,
     years,
+    years_by_sentence,
 )
 from checks.word_set import word_set
 
-MAX_GAP = 45  # characters between a duration and its period
-SENTENCES_BACK_TAKEN = 12  # sentences back to the first year, where the text says that something took so long
-MAX_RATIO = 3  # a length so many times another belongs to something else and is no error for it
-MAX_TO_RECENT = 2  # words from "the past 12 years" to their period
+MAX_GAP_TO_PERIOD = 45  # characters between a duration and its period
+SENTENCES_BACK_TAKES = 12  # sentences back to the first year of "it took six years, until"
+MAX_DURATION_RATIO = 3  # a duration this many times the distance of the years, or the reverse, is of something else
+MAX_WORDS_AFTER_RECENT = 2  # words between "the past 12 years" and their period
 SENTENCES_BACK = 3  # sentences back to the first year of "six years later"
 AND_DAYS = pattern(r"^\s+and\s+\w+\s+(?:days?|weeks?|months?)\b")
-TAKES = word_set("take takes took taken wait waited")
-IN_PARTS = pattern(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
+TAKE_FORMS = word_set("take takes took taken wait waited")
+INTERRUPTION_WORDS = pattern(r"\b(?:spells|stints|stretches|terms|phases|on and off|intermittently)\b")
 RELATIVE = word_set("ago after before later older")
 PRONOUN = pattern(r"[\"“]?(?:They|He|She|It)\b")
-STAYED = pattern(r"\bfor (?:the (?:next|following) )?$")
-UNTIL = pattern(r",? (?:until|till|before|when|and)\b")
-BREAKS = word_set("average spent who while but whose although because aged age old again then another further")
+FOR_BEFORE = pattern(r"\bfor (?:the (?:next|following) )?$")
+UNTIL_TAIL = pattern(r",? (?:until|till|before|when|and)\b")
+STATEMENT_OPENERS = word_set(
+    "average spent who while but whose although because aged age old again then another further"
+)
 """Words that start another statement between a duration and its years."""
 
 
-LATER = pattern(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
-OF_LIFE = pattern(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
-"""What the years are spent on, where they need not be the ones between the two stated years."""
-OF_MORE = pattern(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
-"""Before a length of which the two years span only a part."""
-ONWARDS = word_set("some about nearly almost just over more than exactly a full or all of")
-"""Words between a year and "six years later" that name no other event."""
-MAX_WORDS_OF_ONE_STAY = 8
+LATER_TAIL = pattern(r" (?:(?:later|earlier|afterwards|on),? (?!in\b)[a-z]|(?:earlier|before)[.;])")
+ACTIVITY_TAIL = pattern(r" of (?:marriage|service|teaching|experience|practice|friendship|training|study|work)\b")
+"""What the years were spent on; they need not be the years between the two stated ones."""
+WHOLE_BEFORE = pattern(r"\bof (?:the|those|these|his|her|its|their|our|my|\S+['’]s) (?:first |last |final )?$")
+"""Text before a duration of which the two years span only a part."""
+WORDS_BEFORE_LATER = word_set("some about nearly almost just over more than exactly a full or all of")
+"""Words between a year and "six years later" that do not name another event."""
+MAX_WORDS_BETWEEN_ENDS = 8
 """Words between the first year and the last of "founded in 1871, closed in 1951 after 80 years"."""
-EVERY = pattern(r"\b(?:every|each)\s$")
-RECENT = pattern(r"\b(?:last|past|next|coming|recent|previous)\s$")
-"""Before a length that ends or begins now, or at a time that was told of."""
-LEVEL_OF_A_YEAR = pattern(r"\s(?:in|by|for)\s(?:19|20)\d\d\b")
-"""Behind a length that is a level: "life expectancy rose from 69.9 years in 1959"."""
-COMPARED = pattern(r"\s(?:below|above|shorter|longer|higher|lower|less|more)\b")
+EVERY_BEFORE = pattern(r"\b(?:every|each)\s$")
+RECENT_BEFORE = pattern(r"\b(?:last|past|next|coming|recent|previous)\s$")
+"""Text before a duration that ends or begins now, or at a time that was mentioned."""
+YEAR_TAIL = pattern(r"\s(?:in|by|for)\s(?:19|20)\d\d\b")
+"""Text after a duration that is the level of a year: "life expectancy rose from 69.9 years in 1959"."""
+COMPARATIVE_TAIL = pattern(r"\s(?:below|above|shorter|longer|higher|lower|less|more)\b")
 PREDICATES = word_set("was were is became served worked had has led held")
 AFTER_WHICH = ("after", "which")
-"""Between a period and a length that is told of what came then."""
-ATTRIBUTE = pattern(r"\b(?:an?|the|his|her|its|their|my|our|\w+['’]s?)\s$")
-"""Before a year that says which thing is meant: "a 2007 robbery", "after his 1995 acquittal"."""
-NAMED_BY_YEAR = pattern(r"\s[a-z-]{3,}")
-FISCAL = pattern(r"(?:19|20)\d\d[-–/]\d\d")
+"""Words between a period and the duration of what came after it."""
+DETERMINER_BEFORE = pattern(r"\b(?:an?|the|his|her|its|their|my|our|\w+['’]s?)\s$")
+"""Text before a year that identifies something: "a 2007 robbery", "after his 1995 acquittal"."""
+NOUN_TAIL = pattern(r"\s[a-z-]{3,}")
+FINANCIAL_YEAR = pattern(r"(?:19|20)\d\d[-–/]\d\d")
 
 
 def check(article: Article) -> Iterator[Outcome]:
-    durations = [figure for figure in article.figures if in_years(figure) is not None]
+    durations = [figure for figure in article.figures if interval_in_years(figure) is not None]
     if not durations:
         return
     stated = years(article)
-    dated = in_sentences(stated)
-    spans: dict[int, list[Period]] = {}
+    dated_years = years_by_sentence(stated)
+    periods_by_sentence: dict[int, list[Period]] = {}
     for stated_period in periods(article, stated):
-        spans.setdefault(stated_period.sentence, []).append(stated_period)
+        periods_by_sentence.setdefault(stated_period.sentence, []).append(stated_period)
     for duration in durations:
-        if LATER.match(article.text, duration.span.end) or OF_LIFE.match(article.text, duration.span.end):
+        if LATER_TAIL.match(article.text, duration.span.end) or ACTIVITY_TAIL.match(article.text, duration.span.end):
             continue  # "Five years later she won": counted from an earlier sentence
-        front = article.text[max(0, duration.span.start - MAX_GAP) : duration.span.start]
-        if OF_MORE.search(front) or EVERY.search(front) or COMPARED.match(article.text, duration.span.end):
+        front = article.text[max(0, duration.span.start - MAX_GAP_TO_PERIOD) : duration.span.start]
+        if (
+            WHOLE_BEFORE.search(front)
+            or EVERY_BEFORE.search(front)
+            or COMPARATIVE_TAIL.match(article.text, duration.span.end)
+        ):
             continue  # "from 1990 to 1994, four of his seven years in office", "every four years from 2024 to 2044"
-        if LEVEL_OF_A_YEAR.match(article.text, duration.span.end) and plain_words(front)[-1:] in (["from"], ["to"]):
+        if YEAR_TAIL.match(article.text, duration.span.end) and plain_words(front)[-1:] in (["from"], ["to"]):
             continue
-        found = spans.get(duration.sentence, [])[:MAX_PER_SENTENCE]
+        sentence_periods = periods_by_sentence.get(duration.sentence, [])[:MAX_PER_SENTENCE]
         period = _period_of(
-            article, duration, [stated_period for stated_period in found if not _is_fiscal(article, stated_period)]
+            article,
+            duration,
+            [stated_period for stated_period in sentence_periods if not _is_financial_year(article, stated_period)],
         )
         if period is not None:
-            yield from _judged(duration, period.start, period.end, period.spans, Severity.ERROR)
+            yield from _outcomes(duration, period.start, period.end, period.spans, Severity.ERROR)
             continue
-        if _lacks_an_end(article, duration, dated):
+        if _lacks_an_end(article, duration, dated_years):
             continue
-        pair = _pair_of(article, duration, dated)
-        sure = pair is not None
-        sentence_years = dated.get(duration.sentence, [])
-        if len(sentence_years) == 2 and FISCAL.fullmatch(
+        pair = _pair_of(article, duration, dated_years)
+        is_certain = pair is not None
+        sentence_years = dated_years.get(duration.sentence, [])
+        if len(sentence_years) == 2 and FINANCIAL_YEAR.fullmatch(
             article.text[sentence_years[0].span.start : sentence_years[1].span.end]
         ):
             sentence_years = []
-        if any(_names_something(article, year) for year in sentence_years):
+        if any(_is_year_attribute(article, year) for year in sentence_years):
             sentence_years = []
-        if sentence_years and _is_of_another_predicate(article, duration, sentence_years[0]):
+        if sentence_years and _is_of_other_predicate(article, duration, sentence_years[0]):
             sentence_years = []
         if sentence_years and AFTER_WHICH in pairwise(
             plain_words(article.text[sentence_years[-1].span.end : duration.span.start])
         ):
             sentence_years = []
-        if pair is None and len(sentence_years) == 2 and not _is_kind_of_thing(article, duration):
-            tied = tie_strength(article, duration, sentence_years[0].span, sentence_years[1].span)
-            pair, sure = (
-                (sentence_years[0], sentence_years[1]) if tied is not TieStrength.NONE else None,
-                tied is TieStrength.CERTAIN,
+        if pair is None and len(sentence_years) == 2 and not _is_attribute(article, duration):
+            strength = tie_strength(article, duration, sentence_years[0].span, sentence_years[1].span)
+            pair, is_certain = (
+                (sentence_years[0], sentence_years[1]) if strength is not TieStrength.NONE else None,
+                strength is TieStrength.CERTAIN,
             )
         if pair is None and len(sentence_years) == 1 and _continues_previous(article, duration):
-            before = dated.get(duration.sentence - 1, [])
-            if len(before) == 1 and before[0].year < sentence_years[0].year:
-                pair, sure = (before[0], sentence_years[0]), True
+            previous_years = dated_years.get(duration.sentence - 1, [])
+            if len(previous_years) == 1 and previous_years[0].year < sentence_years[0].year:
+                pair, is_certain = (previous_years[0], sentence_years[0]), True
         if pair is not None:
             first, second = sorted(pair, key=lambda year: year.year)
-            spoken = tuple(sorted((first.span, second.span)))
-            outcomes = _judged(duration, first.year, second.year, spoken, Severity.WARNING)
-            close = MAX_RATIO * stated_years(duration) >= second.year - first.year > 0
-            close = close and stated_years(duration) <= MAX_RATIO * (second.year - first.year)
-            yield from (outcome for outcome in outcomes if (sure and close) or isinstance(outcome, Tick))
+            year_spans = tuple(sorted((first.span, second.span)))
+            outcomes = _outcomes(duration, first.year, second.year, year_spans, Severity.WARNING)
+            is_close = MAX_DURATION_RATIO * stated_years(duration) >= second.year - first.year > 0
+            is_close = is_close and stated_years(duration) <= MAX_DURATION_RATIO * (second.year - first.year)
+            yield from (outcome for outcome in outcomes if (is_certain and is_close) or isinstance(outcome, Tick))
 
 
-def _is_fiscal(article: Article, period: Period) -> bool:
+def _is_financial_year(article: Article, period: Period) -> bool:
     """Whether a period is a financial year: "The balance of £68m in 2026-27"."""
-    return FISCAL.fullmatch(article.text_of(period.span)) is not None and period.end - period.start == 1
+    return FINANCIAL_YEAR.fullmatch(article.text_of(period.span)) is not None and period.end - period.start == 1
 
 
 def _continues_previous(article: Article, duration: Figure) -> bool:
@@ -144,97 +152,99 @@ def _continues_previous(article: Article, duration: Figure) -> bool:
     """
     start = article.sentences[duration.sentence].span.start
     front = article.text[max(start, duration.span.start - 12) : duration.span.start]
-    behind = article.text[duration.span.end : duration.span.end + 10]
-    stayed = STAYED.search(front) and UNTIL.match(behind)
-    return bool(stayed) and bool(PRONOUN.match(article.text, start)) and not duration.hedge
+    text_after = article.text[duration.span.end : duration.span.end + 10]
+    is_stay = FOR_BEFORE.search(front) and UNTIL_TAIL.match(text_after)
+    return bool(is_stay) and bool(PRONOUN.match(article.text, start)) and not duration.hedge
 
 
-def _period_of(article: Article, duration: Figure, spans: list[Period]) -> Period | None:
+def _period_of(article: Article, duration: Figure, sentence_periods: list[Period]) -> Period | None:
     """The period next to the duration, with nothing between them that starts another statement; None for none."""
-    behind = plain_words(article.text[duration.span.end : duration.span.end + 12])[:1]
-    if behind and (behind[0] in RELATIVE or behind[0] in {"old", "earlier"}):
+    words_after = plain_words(article.text[duration.span.end : duration.span.end + 12])[:1]
+    if words_after and (words_after[0] in RELATIVE or words_after[0] in {"old", "earlier"}):
         return None
-    for period in spans:
+    for period in sentence_periods:
         if period.span.start >= duration.span.end:
             gap = article.text[duration.span.end : period.span.start]
         elif period.span.end <= duration.span.start:
             gap = article.text[period.span.end : duration.span.start]
         else:
             continue
-        if len(gap) > 2 * MAX_GAP:
+        if len(gap) > 2 * MAX_GAP_TO_PERIOD:
             continue
         gap = AND_DAYS.sub("", gap)
         words = plain_words(gap)
-        is_behind = period.span.start >= duration.span.end
-        is_recent = RECENT.search(article.text, max(0, duration.span.start - 12), duration.span.start)
-        if is_recent and (not is_behind or len(words) > MAX_TO_RECENT):
+        is_after = period.span.start >= duration.span.end
+        is_recent = RECENT_BEFORE.search(article.text, max(0, duration.span.start - 12), duration.span.start)
+        if is_recent and (not is_after or len(words) > MAX_WORDS_AFTER_RECENT):
             continue  # "those born between 1981 and 1996, the last three years"
-        if _is_kind_of_thing(article, duration) and (not is_behind or "," in gap):
+        if _is_attribute(article, duration) and (not is_after or "," in gap):
             continue  # "from 2006 to 2011, reversing a 25-year decline"
-        if _names_something(article, period) or any(
-            one == "and" and other in PREDICATES for one, other in pairwise(words)
+        if _is_year_attribute(article, period) or any(
+            word == "and" and next_word in PREDICATES for word, next_word in pairwise(words)
         ):
             continue  # "the 2012-2017 drought"; "served two decades there and was speaker from 1999 through 2007"
-        if is_behind and gap.endswith("(") and "," in gap:
+        if is_after and gap.endswith("(") and "," in gap:
             continue  # "in the past three decades, following his father (1989-1993)"
-        if not is_behind and AFTER_WHICH in pairwise(words):
+        if not is_after and AFTER_WHICH in pairwise(words):
             continue
-        own = (
-            BREAKS.isdisjoint(words)
+        is_one_statement = (
+            STATEMENT_OPENERS.isdisjoint(words)
             and RELATIVE.isdisjoint(words[:2])
             and not any(map(str.isdigit, gap))
             and ")" not in gap[1:]
         )
         if (
-            own
-            and len(gap) <= MAX_GAP
-            and not IN_PARTS.search(article.text, period.span.end, period.span.end + MAX_GAP)
+            is_one_statement
+            and len(gap) <= MAX_GAP_TO_PERIOD
+            and not INTERRUPTION_WORDS.search(article.text, period.span.end, period.span.end + MAX_GAP_TO_PERIOD)
         ):
             return period
     return None
 
 
-def _is_kind_of_thing(article: Article, duration: Figure) -> bool:
-    """Whether a length says what kind of thing is meant: "a four-year college", "a 25-year decline"."""
+def _is_attribute(article: Article, duration: Figure) -> bool:
+    """Whether a duration is an attribute of a noun: "a four-year college", "a 25-year decline"."""
     return duration.words.lower().endswith("-year") and article.text[duration.span.end : duration.span.end + 1] == " "
 
 
-def _is_of_another_predicate(article: Article, duration: Figure, year: Year | Period) -> bool:
-    """Whether the years behind a length are of what is said next: "served two decades and was speaker from"."""
+def _is_of_other_predicate(article: Article, duration: Figure, year: Year | Period) -> bool:
+    """Whether the years after a duration belong to the next predicate: "served two decades and was speaker from"."""
     words = plain_words(article.text[duration.span.end : max(duration.span.end, year.span.start)])
-    return any(one == "and" and other in PREDICATES for one, other in pairwise(words))
+    return any(word == "and" and next_word in PREDICATES for word, next_word in pairwise(words))
 
 
-def _names_something(article: Article, year: Year | Period) -> bool:
-    """Whether a year or period says which thing is meant and is no end of a length: "a 2007 robbery"."""
+def _is_year_attribute(article: Article, year: Year | Period) -> bool:
+    """Whether a year or period is an attribute of a noun, and so does not bound a duration: "a 2007 robbery"."""
     front = article.text[max(0, year.span.start - 16) : year.span.start]
-    return bool(ATTRIBUTE.search(front)) and bool(NAMED_BY_YEAR.match(article.text, year.span.end))
+    return bool(DETERMINER_BEFORE.search(front)) and bool(NOUN_TAIL.match(article.text, year.span.end))
 
 
 def _pair_of(article: Article, duration: Figure, stated: dict[int, list[Year]]) -> tuple[Year, Year] | None:
     """The two years of "in 1998, 70 years after it was built in 1928" or "in 1921 ... eight years later", or None."""
-    behind = plain_words(article.text[duration.span.end : duration.span.end + 30])[:3]
+    words_after = plain_words(article.text[duration.span.end : duration.span.end + 30])[:3]
     sentence_years = stated.get(duration.sentence, [])
     before = [year for year in sentence_years if year.span.end <= duration.span.start]
     after = [year for year in sentence_years if year.span.start >= duration.span.end]
-    if behind[:1] == ["later"] and len(before) > 1 and not after:
+    if words_after[:1] == ["later"] and len(before) > 1 and not after:
         return before[-2], before[-1]  # "built in 1928 and pulled down in 1998, 70 years later"
-    led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
-    if led_by == ["after"] and len(before) > 1 and not after and behind[:1] not in (["of"], ["in"]):
+    previous_word = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
+    if previous_word == ["after"] and len(before) > 1 and not after and words_after[:1] not in (["of"], ["in"]):
         return before[-2], before[-1]  # "founded in 1871, closed in 1951 after 80 years"
-    if not behind or not after:
+    if not words_after or not after:
         return None
-    if behind[0] == "until" and len(before) == 1 and _is_near(article, duration, after[0], 40):
+    if words_after[0] == "until" and len(before) == 1 and _is_near(article, duration, after[0], 40):
         return before[0], after[0]
-    if behind[0] == "after" and before:
+    if words_after[0] == "after" and before:
         return (before[-1], after[0]) if _is_near(article, duration, after[0], 70) else None
-    if behind[0] == "before":
-        taken = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
+    if words_after[0] == "before":
+        words_before = plain_words(article.text[max(0, duration.span.start - 30) : duration.span.start])[-4:]
         earlier = before or (
-            [] if TAKES.isdisjoint(taken) else _years_before(duration, after[0], stated, SENTENCES_BACK_TAKEN)
+            []
+            if TAKE_FORMS.isdisjoint(words_before)
+            else _years_before(duration, after[0], stated, SENTENCES_BACK_TAKES)
         )
         return (earlier[-1], after[0]) if earlier and _is_near(article, duration, after[0], 70) else None
-    if behind[0] == "later" or behind[:2] == ["on", "in"]:
+    if words_after[0] == "later" or words_after[:2] == ["on", "in"]:
         earlier = before or _years_before(duration, after[0], stated, SENTENCES_BACK)
         if earlier and _is_near(article, duration, after[0], 14) and earlier[-1].year < after[0].year:
             return earlier[-1], after[0]
@@ -251,22 +261,24 @@ def _lacks_an_end(article: Article, duration: Figure, stated: dict[int, list[Yea
     before = [year for year in sentence_years if year.span.end <= duration.span.start]
     if len(before) < 2 or len(before) < len(sentence_years):
         return False
-    between = set(plain_words(article.text[before[-1].span.end : duration.span.start])) - ONWARDS
+    between = set(plain_words(article.text[before[-1].span.end : duration.span.start])) - WORDS_BEFORE_LATER
     if plain_words(article.text[duration.span.end : duration.span.end + 10])[:1] == ["later"]:
         return bool(between)
-    led_by = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
-    return led_by == ["after"] and (between != {"after"} or not _spans_one_stay(article, before[-2], before[-1]))
+    previous_word = plain_words(article.text[max(0, duration.span.start - 8) : duration.span.start])[-1:]
+    return previous_word == ["after"] and (
+        between != {"after"} or not _are_ends_of_one_stay(article, before[-2], before[-1])
+    )
 
 
-def _spans_one_stay(article: Article, first: Year, last: Year) -> bool:
-    """Whether no other event stands between the two years from which a later length could count."""
+def _are_ends_of_one_stay(article: Article, first: Year, last: Year) -> bool:
+    """Whether no other event is stated between the two years from which a later duration could count."""
     gap = article.text[first.span.end : last.span.start]
     born = plain_words(article.text[max(0, first.span.start - 12) : first.span.start])[-2:-1] == ["born"]
-    return not born and len(plain_words(gap)) <= MAX_WORDS_OF_ONE_STAY and not any(map(str.isdigit, gap))
+    return not born and len(plain_words(gap)) <= MAX_WORDS_BETWEEN_ENDS and not any(map(str.isdigit, gap))
 
 
 def _years_before(duration: Figure, end: Year, stated: dict[int, list[Year]], back: int) -> list[Year]:
-    """The years of the `back` sentences before the duration that are earlier than the year it leads to."""
+    """The years of the `back` sentences before the duration that are earlier than `end`."""
     sentences = range(max(0, duration.sentence - back), duration.sentence)
     return [year for sentence in sentences for year in stated.get(sentence, []) if year.year < end.year]
 
@@ -274,35 +286,35 @@ def _years_before(duration: Figure, end: Year, stated: dict[int, list[Year]], ba
 def _is_near(article: Article, duration: Figure, year: Year, reach: int) -> bool:
     """Whether the year follows the duration within `reach` characters and the same statement."""
     gap = article.text[duration.span.end : year.span.start]
-    return len(gap) <= reach and ";" not in gap and BREAKS.isdisjoint(plain_words(gap))
+    return len(gap) <= reach and ";" not in gap and STATEMENT_OPENERS.isdisjoint(plain_words(gap))
 
 
-def _judged(
-    duration: Figure, first: int, second: int, spoken: tuple[Span, ...], severity: Severity
+def _outcomes(
+    duration: Figure, first: int, second: int, year_spans: tuple[Span, ...], severity: Severity
 ) -> Iterator[Outcome]:
-    """The tick or finding for a duration between two years; nothing where rounding leaves both open."""
-    stated = in_years(duration)
-    apart = second - first
-    if stated is None or apart <= 0:
+    """Yields the tick or finding for a duration between two years; nothing where rounding leaves both possible."""
+    allowed = interval_in_years(duration)
+    distance = second - first
+    if allowed is None or distance <= 0:
         return
-    spans = tuple(sorted((duration.span, *spoken)))
+    spans = tuple(sorted((duration.span, *year_spans)))
     exact = stated_years(duration)
-    arithmetic = f"{second} - {first} = {apart}"
-    if stated.overlaps(Interval(Fraction(apart - 1), Fraction(apart))) and (
-        abs(exact - apart) <= 1 or abs(exact - apart) <= exact / 5
+    arithmetic = f"{second} - {first} = {distance}"
+    if allowed.overlaps(Interval(Fraction(distance - 1), Fraction(distance))) and (
+        abs(exact - distance) <= 1 or abs(exact - distance) <= exact / 5
     ):
-        if round(exact) == apart or not stated.is_exact:
+        if round(exact) == distance or not allowed.is_exact:
             yield Tick(f"{first} to {second} is {duration.words}.", spans, arithmetic)
         return
-    if stated.overlaps(Interval(Fraction(apart - 1), Fraction(apart + 1))):
+    if allowed.overlaps(Interval(Fraction(distance - 1), Fraction(distance + 1))):
         return
     yield Finding(
         severity,
-        f"From {first} to {second} is {apart} years, and the text says {duration.words}.",
+        f"From {first} to {second} is {distance} years, and the text says {duration.words}.",
         spans,
-        f"{arithmetic} (allowed: {apart - 1} to {apart + 1}), not {number(round(exact, 1))}",
+        f"{arithmetic} (allowed: {distance - 1} to {distance + 1}), not {number(round(exact, 1))}",
         (
-            f"{duration.words} -> {apart} years",
+            f"{duration.words} -> {distance} years",
             f"{second} -> {first + round(exact)}",
             f"{first} -> {second - round(exact)}",
         ),

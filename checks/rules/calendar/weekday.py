@@ -1,7 +1,7 @@
 """A weekday that does not belong to its date.
 
 "Monday, 9 March 1987" can be looked up. Without a year, the dates with a weekday in an article still constrain each
-other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are taken to fall in one year, or
+other: if Sunday is 10 May and Friday is 15 May, Tuesday cannot be 11 May. All of them are assumed to be in one year, or
 within half a year; with the publication date known, within a year of it. A wrong weekday sends readers to a locked
 door, and is among the most common corrections.
 
@@ -9,9 +9,8 @@ The dateline of a report constrains them too: "Feb. 26 (AP)" over "on Thursday" 
 single pair without a year is taken to fall in the last year that the text names: it is questioned only if a full date
 shows that year and the pair is wrong in the neighbouring years too.
 
-Silent where some year makes all pairs right, and where a single pair stands in a text that names no year. A weekday
-that stands without a date is never questioned beside a date that may belong to another event; it is ticked where the
-two agree.
+Silent where some year makes all pairs right, and where the only pair is in a text that names no year. A weekday
+without a date is never questioned next to a date that may belong to another event; it is ticked where the two agree.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._text import plain_words
-from checks.rules.calendar._story_day import StoryYear, day_of_week, is_date, same_days, story_year
+from checks.rules.calendar._story_day import StoryYear, day_of_week, is_calendar_date, story_year, weekday_ticks
 from checks.word_set import word_set
 
 MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 WEEKDAY = rf"({'|'.join(day_name)})"
-A_WEEKDAY = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? {WEEKDAY}\b", re.IGNORECASE)
+WEEKDAY_TAIL = pattern(rf"(?:,? which (?:is|was|falls on|fell on|will be)|,)? an? {WEEKDAY}\b", re.IGNORECASE)
 WEEKDAY_OF_EVENT = pattern(
     # during a Wednesday campaign event in Kesh, on Aug. 21
     rf"\b(?:during|at|for|in) (?:a|the) {WEEKDAY} (?:[a-z-]+ ){{1,3}}"
@@ -43,8 +42,8 @@ WEEKDAY_OF_EVENT = pattern(
     rf"|\b[Tt]he (?:[\w-]+ ){{0,2}}{WEEKDAY} (?:[\w-]+ ){{1,3}}(?:take|takes|took|be|is|was) (?:place|held) on $"
 )
 EVENT_REACH = 100  # characters before a date in which the weekday of its event is looked for
-PAST = word_set("was were had did")
-FUTURE = word_set("will would shall is are due until by next")
+PAST_VERBS = word_set("was were had did")
+FUTURE_WORDS = word_set("will would shall is are due until by next")
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
 MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
@@ -57,12 +56,14 @@ def check(article: Article) -> Iterator[Outcome]:
     if not any(moment.weekday is not None for moment in article.moments):
         return
     paired = [
-        moment for moment in _days(article) if moment.weekday is not None and not _names_both_ends(article, moment)
+        moment
+        for moment in _dates_with_weekdays(article)
+        if moment.weekday is not None and not _joins_two_ends(article, moment)
     ]
     story = story_year(article)
-    yield from same_days(article, story, _dateline(article))
+    yield from weekday_ticks(article, story, _dateline(article))
     full = [moment for moment in paired if moment.year is not None]
-    yield from _after_dateline(article, paired)
+    yield from _dateline_outcomes(article, paired)
     yearless = [moment for moment in paired if moment.year is None and _names_month(moment)]
     others = {
         sentence_index
@@ -70,29 +71,29 @@ def check(article: Article) -> Iterator[Outcome]:
         if _is_of_another_year(article, sentence_index)
     }
     yearless = [moment for moment in yearless if moment.sentence not in others]
-    dated = [with_year for moment in yearless if (with_year := _in_year_told_before(article, moment)) is not None]
+    dated = [with_year for moment in yearless if (with_year := _with_earlier_year(article, moment)) is not None]
     yearless = [moment for moment in yearless if all(moment.span != other.span for other in dated)]
     for moment in dated:
-        yield _judged_with_year(moment)
-    yield from _without_ticks_in_question([_judged_with_year(moment) for moment in full])
+        yield _outcome_with_year(moment)
+    yield from _without_questioned_ticks([_outcome_with_year(moment) for moment in full])
     if article.published is not None:
-        yield from _judged_by_publication(yearless, article.published)
+        yield from _outcomes_by_publication(yearless, article.published)
         return
     right = [moment for moment in full if _fits(moment, moment.year or 0)]
     if len(yearless) == 1 and not right:
-        yield _judged_in_story(yearless[0], story)
+        yield _outcome_in_story(yearless[0], story)
     elif yearless:
-        yield from _judged_together(article, yearless, right)
+        yield from _joint_outcomes(article, yearless, right)
 
 
-def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
-    """The date with the year of one told before it, near which it has this weekday; None for none.
+def _with_earlier_year(article: Article, moment: Moment) -> Moment | None:
+    """The date with the year of an earlier one, if it has its weekday near that date; else None.
 
     As in "He was admitted on Wednesday 17 January 2024", and further down "He died on Friday 19 January", however long
     after that the inquest was.
     """
     for other in article.moments:
-        if other.span.end > moment.span.start or not is_date(other):
+        if other.span.end > moment.span.start or not is_calendar_date(other):
             continue
         year, month, day_of_month = other.year, other.month, other.day
         if not year or month is None or day_of_month is None:
@@ -103,65 +104,67 @@ def _in_year_told_before(article: Article, moment: Moment) -> Moment | None:
     return None
 
 
-def _names_both_ends(article: Article, moment: Moment) -> bool:
-    """Whether a weekday is the last of some and the date the first: "Wednesday through Sunday (August 8-12)"."""
+def _joins_two_ends(article: Article, moment: Moment) -> bool:
+    """Whether the weekday is the end of a range and the date its start: "Wednesday through Sunday (August 8-12)"."""
     front = article.text[max(0, moment.span.start - 10) : moment.span.start]
-    return bool(THROUGH.search(front)) and bool(TO_A_DAY.search(article.text[moment.span.start : moment.span.end + 6]))
+    return bool(RANGE_BEFORE.search(front)) and bool(
+        TO_A_DAY.search(article.text[moment.span.start : moment.span.end + 6])
+    )
 
 
-def _without_ticks_in_question(outcomes: list[Outcome]) -> Iterator[Outcome]:
-    """Yields the outcomes without the ticks that share words with the finding beside: one end of a period is wrong."""
+def _without_questioned_ticks(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    """Yields the outcomes, but no tick that overlaps a finding next to it: one end of a period is wrong."""
     for index, outcome in enumerate(outcomes):
-        beside = [*outcomes[max(0, index - 1) : index], *outcomes[index + 1 : index + 2]]
-        wrong = [span for other in beside if isinstance(other, Finding) for span in other.spans]
-        if not isinstance(outcome, Tick) or not any(outcome.spans[0].overlaps(span) for span in wrong):
+        neighbours = [*outcomes[max(0, index - 1) : index], *outcomes[index + 1 : index + 2]]
+        questioned_spans = [span for other in neighbours if isinstance(other, Finding) for span in other.spans]
+        if not isinstance(outcome, Tick) or not any(outcome.spans[0].overlaps(span) for span in questioned_spans):
             yield outcome
 
 
-THROUGH = pattern(r"(?:\b(?:through|thru|to|until|till|and)|[-–])\s?$")
+RANGE_BEFORE = pattern(r"(?:\b(?:through|thru|to|until|till|and)|[-–])\s?$")
 TO_A_DAY = pattern(r"\d\s?[-–]\s?\d{1,2}\b")
-LEAD = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
-PLACE = pattern(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
-OTHER_WEEK = pattern(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
-ANOTHER_YEAR = pattern(
+WEEKDAY_CUE_BEFORE = pattern(r"\b(?:on|early|late|here|this|and|,) (?:early |late )?$", re.IGNORECASE)
+PLACE_BEFORE = pattern(r"[A-Z][A-Z.' -]+, (?:[A-Z][\w.]+, ?)?")
+OTHER_WEEK_BEFORE = pattern(r"\b(?:last|next|from|until|by|since|previous|following|coming|every) $", re.IGNORECASE)
+OTHER_YEAR = pattern(
     r"\b(?:next|last|previous|following|coming) year\b|\byears? (?:ago|before|earlier|later)\b|\ba year (?:on|from)\b"
     r"|\b(?:last|next) year's\b|\bin (?:1[5-9]|20)\d\d\b",
     re.IGNORECASE,
 )
-LINK_BEHIND = pattern(
+RANGE_LINK_END = pattern(
     r"[\s,]*(?:\b(?:to|and|or|until|till|through|thru)(?: (?:on|the))?|[-–—~])?[\s,]*$", re.IGNORECASE
 )
-TWO_DAYS = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
-YEARS_LATER = 7  # after the last year that a report names, of which it may be
+TWO_WEEKDAYS_BEFORE = pattern(r"day and $", re.IGNORECASE)  # "Tuesday and Wednesday, December 16th and 17th"
+MAX_YEARS_APART = 7  # after the last year that a report names, of which it may be
 NEARBY_DAYS = 60  # days from the dateline, or from a date with its year, within which a date needs no year
 
 
-def _after_dateline(article: Article, paired: list[Moment]) -> Iterator[Outcome]:
-    """Judges dates with a weekday by the dateline and the weekday of the report's first sentences.
+def _dateline_outcomes(article: Article, paired: list[Moment]) -> Iterator[Outcome]:
+    """Yields outcomes for dates with a weekday, by the dateline and the weekday of the report's first sentences.
 
     The dateline's date is the day of the events, or the day after: the "Thursday" of the first sentences. Another date
-    with its weekday, some days off, tells the weekday of the dateline.
+    with its weekday, some days off, gives the weekday of the dateline.
     """
     dated = _dateline(article)
     if dated is None:
         return
     lead = next((moment for moment in article.moments[: 2 * OPENING_MOMENTS] if _is_lead(article, dated, moment)), None)
-    near = [moment for moment in paired if moment.span != dated.span and _days_after(dated, moment) is not None]
-    if lead is None or lead.weekday is None or not near:
+    nearby = [moment for moment in paired if moment.span != dated.span and _days_after(dated, moment) is not None]
+    if lead is None or lead.weekday is None or not nearby:
         return
-    for moment in near:
-        falls = ((moment.weekday or 0) - (_days_after(dated, moment) or 0)) % 7
-        late = (falls - lead.weekday) % 7
-        if late in (0, 1):
-            words = f"{dated.words} is then a {day_name[falls]}"
-            yield Tick(f"{_words(moment)}: {words}.", (dated.span, lead.span, moment.span))
-        elif late != 6:  # a report may look ahead to the next day
+    for moment in nearby:
+        dateline_weekday = ((moment.weekday or 0) - (_days_after(dated, moment) or 0)) % 7
+        days_late = (dateline_weekday - lead.weekday) % 7
+        if days_late in (0, 1):
+            words = f"{dated.words} is then a {day_name[dateline_weekday]}"
+            yield Tick(f"{_printed_words(moment)}: {words}.", (dated.span, lead.span, moment.span))
+        elif days_late != 6:  # a report may look ahead to the next day
             yield Finding(
                 Severity.WARNING,
-                f"If {_words(moment)} is right, {dated.words} is a {day_name[falls]}, and the report tells of "
-                f"{day_name[lead.weekday]}.",
+                f"If {_printed_words(moment)} is right, {dated.words} is a {day_name[dateline_weekday]}, "
+                f"and the report tells of {day_name[lead.weekday]}.",
                 (dated.span, lead.span, moment.span),
-                question=f"Which is wrong: “{dated.words}”, “{day_name[lead.weekday]}” or “{_words(moment)}”?",
+                question=f"Which is wrong: “{dated.words}”, “{day_name[lead.weekday]}” or “{_printed_words(moment)}”?",
             )
 
 
@@ -172,13 +175,13 @@ def _dateline(article: Article) -> Moment | None:
 
 def _is_dateline(article: Article, moment: Moment) -> bool:
     """Whether the moment is the date of a dateline."""
-    if not is_date(moment) or moment.year is not None:
+    if not is_calendar_date(moment) or moment.year is not None:
         return False
     if any(line.start <= moment.span.start < line.end for line in article.datelines):
         return True
     start = article.sentences[moment.sentence].span.start
-    behind = article.text[moment.span.end : moment.span.end + 2]
-    return bool(PLACE.fullmatch(article.text[start : moment.span.start])) and behind.strip(" ")[:1] in (":", "(")
+    tail = article.text[moment.span.end : moment.span.end + 2]
+    return bool(PLACE_BEFORE.fullmatch(article.text[start : moment.span.start])) and tail.strip(" ")[:1] in (":", "(")
 
 
 def _is_lead(article: Article, dated: Moment, moment: Moment) -> bool:
@@ -186,46 +189,51 @@ def _is_lead(article: Article, dated: Moment, moment: Moment) -> bool:
     if moment.weekday is None or moment.month is not None or moment.quoted:
         return False
     front = article.text[max(0, moment.span.start - 14) : moment.span.start]
-    return 0 <= moment.sentence - dated.sentence <= 1 and bool(LEAD.search(front)) and not OTHER_WEEK.search(front)
+    return (
+        0 <= moment.sentence - dated.sentence <= 1
+        and bool(WEEKDAY_CUE_BEFORE.search(front))
+        and not OTHER_WEEK_BEFORE.search(front)
+    )
 
 
 def _days_after(dated: Moment, moment: Moment) -> int | None:
-    """The days from the dateline to a date; None where a leap day may lie between or another year may be meant."""
+    """The days from the dateline to a date; None where a leap day may lie between or the year may be another."""
     month, day = dated.month or 1, dated.day or 1
     other_month, other_day = moment.month or 1, moment.day or 1
     if (2, 29) in ((month, day), (other_month, other_day)) or moment.weekday is None:
         return None
-    apart = (date(2001, other_month, other_day) - date(2001, month, day)).days
-    apart += 365 * (apart < -180) - 365 * (apart > 180)
+    days = (date(2001, other_month, other_day) - date(2001, month, day)).days
+    days += 365 * (days < -180) - 365 * (days > 180)
     crosses = min((month, day), (other_month, other_day)) <= (2, 28) and max(
         (month, day), (other_month, other_day)
     ) >= (3, 1)
-    return None if crosses or abs(apart) > NEARBY_DAYS else apart
+    return None if crosses or abs(days) > NEARBY_DAYS else days
 
 
 def _is_of_another_year(article: Article, sentence_index: int) -> bool:
-    """Whether the sentence speaks of another year: "next year", "years ago"."""
+    """Whether the sentence mentions another year: "next year", "years ago"."""
     sentence = article.sentences[sentence_index].span
-    return ANOTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
+    return OTHER_YEAR.search(article.text, sentence.start, sentence.end) is not None
 
 
-def _words(moment: Moment) -> str:
-    """The words of a date as messages show it: of a period its first day, "Monday 6 October" of "Monday 6 to Sunday 12
-    October".
+def _printed_words(moment: Moment) -> str:
+    """The words of a date as messages show it; of a period, its first day.
+
+    "Monday 6 October" for "Monday 6 to Sunday 12 October".
     """
     if moment.until is None:
         return moment.words
-    words = LINK_BEHIND.sub("", moment.words[: max(0, moment.until.span.start - moment.span.start)])
+    words = RANGE_LINK_END.sub("", moment.words[: max(0, moment.until.span.start - moment.span.start)])
     is_bare = bool(words) and words[-1].isdigit() and not any(word[:3] in MONTHS for word in plain_words(words))
     return f"{words} {month_name[moment.month or 1]}" if is_bare else words or moment.words
 
 
 def _names_month(moment: Moment) -> bool:
-    """Whether the month is in letters, since "Saturday's 4-1" is a score."""
+    """Whether the month is in letters: "Saturday's 4-1" is a score."""
     return any(word[:3] in MONTHS for word in plain_words(moment.words))
 
 
-def _days(article: Article) -> Iterator[Moment]:
+def _dates_with_weekdays(article: Article) -> Iterator[Moment]:
     """Yields the dates of an article that have a day and a month, with a weekday that follows the date added."""
     for moment in article.moments:
         for candidate in (moment, moment.until):
@@ -234,14 +242,16 @@ def _days(article: Article) -> Iterator[Moment]:
                 and candidate.month is not None
                 and candidate.day is not None
                 and not candidate.impossible
-                and not TWO_DAYS.search(article.text, max(0, candidate.span.start - 16), candidate.span.start)
+                and not TWO_WEEKDAYS_BEFORE.search(
+                    article.text, max(0, candidate.span.start - 16), candidate.span.start
+                )
             ):
-                yield candidate if candidate.weekday is not None else _with_weekday_apart(article, candidate)
+                yield candidate if candidate.weekday is not None else _with_separate_weekday(article, candidate)
 
 
-def _with_weekday_apart(article: Article, moment: Moment) -> Moment:
-    """The date with the weekday that follows it, "4 July 2024, a Thursday", or that its event has in front of it."""
-    match = A_WEEKDAY.match(article.text, moment.span.end)
+def _with_separate_weekday(article: Article, moment: Moment) -> Moment:
+    """The date with a weekday that follows it, "4 July 2024, a Thursday", or that precedes it with its event."""
+    match = WEEKDAY_TAIL.match(article.text, moment.span.end)
     if match is None:
         start = max(article.sentences[moment.sentence].span.start, moment.span.start - EVENT_REACH)
         match = WEEKDAY_OF_EVENT.search(article.text, start, moment.span.start)
@@ -258,7 +268,7 @@ def _fits(moment: Moment, year: int) -> bool:
     return day_of_week(year, moment.month, moment.day) == moment.weekday
 
 
-def _judged_with_year(moment: Moment) -> Outcome:
+def _outcome_with_year(moment: Moment) -> Outcome:
     """The tick or finding for a date with a weekday and a year."""
     year, month, day = moment.year or 0, moment.month or 0, moment.day or 0
     real = day_of_week(year, month, day)
@@ -266,17 +276,18 @@ def _judged_with_year(moment: Moment) -> Outcome:
         return NotChecked("there is no such day", (moment.span,))
     if month != day <= 12 and "/" in moment.words and day_of_week(year, day, month) == moment.weekday:
         return Tick(
-            f"{_words(moment)}: it is a {day_name[moment.weekday or 0]}, day first or month first.", (moment.span,)
+            f"{_printed_words(moment)}: it is a {day_name[moment.weekday or 0]}, day first or month first.",
+            (moment.span,),
         )
     if real == moment.weekday:
-        return Tick(f"{_words(moment)}: it is a {day_name[real]}.", (moment.span,))
+        return Tick(f"{_printed_words(moment)}: it is a {day_name[real]}.", (moment.span,))
     stated = day_name[moment.weekday or 0]
     return Finding(
         Severity.ERROR,
         f"{_written_date(day, month, year)} is a {day_name[real]}, and the text makes it a {stated}.",
         (moment.span,),
         f"{_written_date(day, month, year)} = {day_name[real]}, not {stated}",
-        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
+        (f"{stated} -> {day_name[real]}", *_nearest_date_repairs(moment, year)),
         f"Which is right, {stated} or {_written_date(day, month, year)}?",
     )
 
@@ -287,8 +298,8 @@ def _written_date(day: int, month: int, year: int | None = None) -> str:
     return f"{day} {name} {year}" if year else f"{day} {name}"
 
 
-def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
-    """The repair to the nearest date within three days and the same month that has the stated weekday."""
+def _nearest_date_repairs(moment: Moment, year: int) -> tuple[str, ...]:
+    """The repair to the nearest date with the stated weekday, within three days and the same month; empty for none."""
     month, day = moment.month or 1, moment.day or 1
     for step in (-1, 1, -2, 2, -3, 3):
         if day_of_week(year, month, day + step) == moment.weekday:
@@ -296,15 +307,15 @@ def _nearest_days(moment: Moment, year: int) -> tuple[str, ...]:
     return ()
 
 
-def _judged_by_publication(moments: list[Moment], published: date) -> Iterator[Outcome]:
-    """Judges dates without a year. Several that are wrong near the publication and right in one year are of that year.
+def _outcomes_by_publication(moments: list[Moment], published: date) -> Iterator[Outcome]:
+    """Yields outcomes for dates without a year; several wrong ones that one earlier year makes right are not checked.
 
     As when a court hears in 2024 what happened from Friday 5 August to Tuesday 9 August 2022.
     """
-    outcomes = [_judged_near(moment, published) for moment in moments]
+    outcomes = [_outcome_near(moment, published) for moment in moments]
     asked = [moment for moment, outcome in zip(moments, outcomes, strict=True) if isinstance(outcome, Finding)]
     days = {(moment.month, moment.day) for moment in asked}
-    earlier = range(published.year - 1, published.year - 1 - YEARS_LATER, -1)
+    earlier = range(published.year - 1, published.year - 1 - MAX_YEARS_APART, -1)
     year = next((year for year in earlier if all(_fits(moment, year) for moment in asked)), None)
     for moment, outcome in zip(moments, outcomes, strict=True):
         if isinstance(outcome, Finding) and year is not None and len(days) > 1:
@@ -313,11 +324,11 @@ def _judged_by_publication(moments: list[Moment], published: date) -> Iterator[O
             yield outcome
 
 
-def _judged_near(moment: Moment, published: date) -> Outcome:
+def _outcome_near(moment: Moment, published: date) -> Outcome:
     """The tick or finding for a date without a year, in the year that brings it nearest to the publication.
 
-    Nothing is asked where a neighbouring year makes a date right that is some weeks and more off: what a court hears,
-    or a report on a year tells, may be of that one.
+    Not checked if the date is more than a month off and right in a neighbouring year, which court reports and reviews
+    of a year may be about.
     """
     month, day = moment.month or 0, moment.day or 0
     years = [
@@ -329,7 +340,7 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
         return NotChecked("there is no such day near the publication date", (moment.span,))
     nearest = min(years, key=lambda year: abs((date(year, month, day) - published).days))
     if _fits(moment, nearest):
-        return Tick(f"{_words(moment)} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
+        return Tick(f"{_printed_words(moment)} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
     real, stated = day_of_week(nearest, month, day) or 0, day_name[moment.weekday or 0]
     fitting = [year for year in years if _fits(moment, year)]
     if fitting and abs((date(nearest, month, day) - published).days) > NEARBY_DAYS // 2:
@@ -339,19 +350,21 @@ def _judged_near(moment: Moment, published: date) -> Outcome:
         f"{_written_date(day, month)} is a {day_name[real]} in {nearest}, and the text makes it a {stated}.",
         (moment.span,),
         f"{_written_date(day, month, nearest)} = {day_name[real]}, not {stated}",
-        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, nearest)),
+        (f"{stated} -> {day_name[real]}", *_nearest_date_repairs(moment, nearest)),
         f"Which is right, {stated} or {_written_date(day, month)}?",
     )
 
 
-def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
+def _outcome_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
     """The outcome for the only date without a year, in the last year that the text names.
 
     In question only where that year has a full date, and none of the years that the date can be of makes it right.
     """
     stated = day_name[moment.weekday or 0]
     if story is not None and _fits(moment, story.year):
-        return Tick(f"{_words(moment)}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,))
+        return Tick(
+            f"{_printed_words(moment)}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,)
+        )
     unknown = NotChecked("the date has no year: needs the publication date", (moment.span,))
     if story is None or story.dated is None:
         return unknown
@@ -371,7 +384,7 @@ def _judged_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
         f"{stated}; it names {dated.words}.",
         tuple(sorted((moment.span, dated.span))),
         f"{_written_date(moment.day or 1, moment.month or 1, year)} = {day_name[real]}, not {stated}",
-        (f"{stated} -> {day_name[real]}", *_nearest_days(moment, year)),
+        (f"{stated} -> {day_name[real]}", *_nearest_date_repairs(moment, year)),
         f"Which is right, {stated} or {_written_date(moment.day or 1, moment.month or 1)}?",
     )
 
@@ -417,7 +430,7 @@ def _fits_window(window: dict[Day, int], moment: Moment) -> bool:
     return (window[month, 0] + day - 1) % 7 == moment.weekday
 
 
-def _judged_together(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
+def _joint_outcomes(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[Outcome]:
     """Ticks dates that fit each other in one year or within half a year, and questions those that do not."""
     everything = sorted((*yearless, *full), key=lambda moment: moment.span)
     if not full:
@@ -431,31 +444,37 @@ def _judged_together(article: Article, yearless: list[Moment], full: list[Moment
         if len(outliers) == 1 and _is_of_a_later_year(outliers[0][0], yearless, full):
             outliers = []
         if len(outliers) == 1:  # several bear each other out: they are of another year
-            moment, beside = outliers[0]
-            day = date(beside.year or 1, beside.month or 1, beside.day or 1)
-            yield replace(_judged_near(moment, day), spans=tuple(sorted((beside.span, moment.span))))
+            moment, nearby = outliers[0]
+            day = date(nearby.year or 1, nearby.month or 1, nearby.day or 1)
+            yield replace(_outcome_near(moment, day), spans=tuple(sorted((nearby.span, moment.span))))
         everything = [candidate for candidate in everything if all(candidate is not moment for moment, _ in outliers)]
         if 2 < len(everything) <= MAX_DATES_IN_TICK:
             yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
         for first, second in pairwise(everything):
             if (first.month, first.day) != (second.month, second.day):
-                yield Tick(f"{_words(first)} and {_words(second)} fit each other.", (first.span, second.span))
+                yield Tick(
+                    f"{_printed_words(first)} and {_printed_words(second)} fit each other.", (first.span, second.span)
+                )
         return
     best_fits = [dates for dates in fitting if len(dates) == best]
     odd = [moment for moment in yearless if not any(moment in dates for dates in best_fits)]
     if odd and best > 1:
         for moment in odd:
-            yield _clash([moment, *_beside(moment, best_fits[0])])
+            yield _clash_finding([moment, *_two_nearest(moment, best_fits[0])])
     else:
-        yield _clash(yearless)
+        yield _clash_finding(yearless)
 
 
 def _is_of_a_later_year(moment: Moment, yearless: list[Moment], full: list[Moment]) -> bool:
-    """Whether a date is right with others without a year in some year after those that are told, as that of a trial."""
-    beside = [other for other in yearless if not any(_is_right_beside(other, dated) for dated in full)]
+    """Whether this and other dates without a year are right in a year after the stated ones, as that of a trial."""
+    candidates = [other for other in yearless if not any(_is_right_near(other, dated) for dated in full)]
     last = max((dated.year or 1) for dated in full)
-    later = range(last + 1, last + 1 + YEARS_LATER)
-    return len(beside) > 1 and moment in beside and any(all(_fits(each, year) for each in beside) for year in later)
+    later = range(last + 1, last + 1 + MAX_YEARS_APART)
+    return (
+        len(candidates) > 1
+        and moment in candidates
+        and any(all(_fits(each, year) for each in candidates) for year in later)
+    )
 
 
 def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
@@ -465,30 +484,30 @@ def _outliers(article: Article, yearless: list[Moment], full: list[Moment]) -> I
     January 6" in a report of December.
     """
     for moment in yearless:
-        if any(_is_right_beside(moment, beside) for beside in full):
+        if any(_is_right_near(moment, dated) for dated in full):
             continue
-        for beside in full:
-            day = date(beside.year or 1, beside.month or 1, beside.day or 1)
+        for dated in full:
+            day = date(dated.year or 1, dated.month or 1, dated.day or 1)
             years = [year for year in (day.year - 1, day.year, day.year + 1) if _is_within(moment, year, day)]
             if not years or any(_fits(moment, year) for year in years):
                 continue
             is_later = all(date(year, moment.month or 1, moment.day or 1) > day for year in years)
-            if is_later and _fits(moment, years[0] - 1) and _is_told_as_past(article, moment):
+            if is_later and _fits(moment, years[0] - 1) and _is_in_past_tense(article, moment):
                 continue
-            yield moment, beside
+            yield moment, dated
             break
 
 
-def _is_right_beside(moment: Moment, beside: Moment) -> bool:
-    """Whether a date is right in the year of a nearby date that states it."""
-    day = date(beside.year or 1, beside.month or 1, beside.day or 1)
+def _is_right_near(moment: Moment, dated: Moment) -> bool:
+    """Whether a date has its weekday within NEARBY_DAYS of a date with its year."""
+    day = date(dated.year or 1, dated.month or 1, dated.day or 1)
     return any(_is_within(moment, year, day) and _fits(moment, year) for year in (day.year - 1, day.year, day.year + 1))
 
 
-def _is_told_as_past(article: Article, moment: Moment) -> bool:
-    """Whether the sentence of a date tells of the past alone."""
+def _is_in_past_tense(article: Article, moment: Moment) -> bool:
+    """Whether the sentence of a date is only about the past."""
     words = plain_words(article.text_of(article.sentences[moment.sentence].span))
-    return not PAST.isdisjoint(words) and FUTURE.isdisjoint(words)
+    return not PAST_VERBS.isdisjoint(words) and FUTURE_WORDS.isdisjoint(words)
 
 
 def _is_within(moment: Moment, year: int, day: date) -> bool:
@@ -497,17 +516,17 @@ def _is_within(moment: Moment, year: int, day: date) -> bool:
     return day_of_week(year, month, number) is not None and abs((date(year, month, number) - day).days) <= NEARBY_DAYS
 
 
-def _beside(odd: Moment, others: list[Moment]) -> list[Moment]:
-    """The two dates that stand nearest in the text."""
+def _two_nearest(odd: Moment, others: list[Moment]) -> list[Moment]:
+    """The two dates that are nearest in the text."""
     return sorted(others, key=lambda other: abs(other.span.start - odd.span.start))[:2]
 
 
-def _clash(moments: list[Moment]) -> Finding:
-    """The finding for dates that no twelve months make right together."""
+def _clash_finding(moments: list[Moment]) -> Finding:
+    """The finding for dates that cannot all be right within any twelve months."""
     moments = sorted(moments, key=lambda moment: moment.span)
-    quoted = join_items(f"“{_words(moment)}”" for moment in moments)
+    quoted = join_items(f"“{_printed_words(moment)}”" for moment in moments)
     return Finding(
-        Severity.ERROR if len(moments) > 2 or _within_two_months(moments) else Severity.WARNING,
+        Severity.ERROR if len(moments) > 2 or _are_within_two_months(moments) else Severity.WARNING,
         f"{quoted} cannot all be right within twelve months.",
         tuple(moment.span for moment in moments),
         "; ".join(
@@ -518,8 +537,8 @@ def _clash(moments: list[Moment]) -> Finding:
     )
 
 
-def _within_two_months(moments: list[Moment]) -> bool:
-    """Whether the dates lie within two months, so that no other year can be meant for one of them."""
+def _are_within_two_months(moments: list[Moment]) -> bool:
+    """Whether the dates are in the same or neighbouring months of one year, so that all must be of the same year."""
     months = {moment.month or 1 for moment in moments}
     return max(months) - min(months) <= 1
 

@@ -2,7 +2,7 @@
 
 Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved to
 6p from 12p". The words are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more
-than doubled" more. The two levels may stand a few sentences later, if they are about the same thing.
+than doubled" more. The two levels may be a few sentences later, if they are about the same thing.
 
 Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
 """

@@ -274,8 +274,8 @@ def _finding(
     fitting = after.in_its_unit(round_significant(before.value * (1 + sign * percent.value / 100), 4))
     yield Finding(
         Severity.ERROR if is_far and is_sure else Severity.WARNING,
-        f"{before.printed} to {after.printed} is a {'rise' if exact > 0 else 'fall'} of {exact_or_about(abs(exact))}%, "
-        f"and the text says {percent.words}"
+        f"{before.printed} to {after.printed} is a {'rise' if exact > 0 else 'fall'} "
+        f"of {exact_or_about(abs(exact))}%, and the text says {percent.words}"
         + (f" {'up' if move.direction > 0 else 'down'}" if is_wrong_direction else "")
         + (": that fits only if both amounts were rounded." if printed_size is not None else "."),
         move.spans,

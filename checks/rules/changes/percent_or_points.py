@@ -147,8 +147,8 @@ def _percent_outcomes(move: Move, before: Level, after: Level) -> Iterator[Outco
         points = number(abs(after.value - before.value))
         yield Finding(
             Severity.NOTE,
-            f"The move is {points} percentage points, which is {format_interval(rounded(relative))}%, and the text "
-            f"says {percent.words}.",
+            f"The move is {points} percentage points, which is {format_interval(rounded(relative))}%, "
+            f"and the text says {percent.words}.",
             move.spans,
             f"{number(after.value)} - {number(before.value)} = {number(after.value - before.value)} percentage points",
             (f"{percent.words} -> {points} percentage points",),

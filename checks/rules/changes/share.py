@@ -73,7 +73,7 @@ def _is_rounded_quotient(part: Figure, whole: Figure, percent: Figure) -> bool:
 
 
 def _printed_interval(figure: Figure) -> Interval:
-    """The interval of a printed number: half of its last place on each side if it is hedged or scaled, else exact."""
+    """The interval of a number: half its last place each way if it is hedged or in millions and such, else exact."""
     assert figure.value is not None
     digits = printed_number(figure.value, figure.words)
     if figure.hedge:

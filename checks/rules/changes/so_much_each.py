@@ -1,12 +1,12 @@
-"""An amount for each and a number that, multiplied, do not give the stated total.
+"""An amount for each and a number whose product is not the stated total.
 
 Ties "60 carriages at £1.5m each, a deal worth £90m", "186,000 passengers, an average of 150 a flight" to the 1,240
-flights of the paragraph before, and "each spent £25, a total of £4,000". The three may stand in any order, and in
+flights of the paragraph before, and "each spent £25, a total of £4,000". The three may be in any order, and in
 different sentences. The rate is recognised by its words ("each", "apiece", "a flight", "an average of"), the number by
 what it counts, and the total by its unit.
 
 A tick where any nearby number and total fit it. A finding only where exactly one number and one total can be meant, and
-come close. Silent on rates of another time, and where the words make a comparison.
+their product is close. Silent on rates of another time, and where the words make a comparison.
 """
 
 from __future__ import annotations
@@ -23,145 +23,146 @@ from checks.questions import why_no_fit
 from checks.rule import Example, Rule
 from checks.rules._printed import ROUND_NUMBER_TOLERANCE, interval_around, round_significant, significant_step
 from checks.rules._text import figures_between, stated_value, text_after, text_before
-from checks.rules.changes._levels import are_comparable, level_of
+from checks.rules.changes._levels import QUANTITY_KINDS, are_comparable, level_of
 from checks.sameness import PERSON, is_person, may_be_part, noun_class
 from checks.word_set import word_set
 
-EACH = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
-EACH_DOES = pattern(
+EACH_TAIL = pattern(r"^(?:\s[a-z]+){0,3}?\s(?:each\b(?! (?:other|way))|apiece|a head|per (?:head|person|capita))\b")
+EACH_AS_SUBJECT = pattern(
     r"^(?:\s[a-z]+){1,3}?\seach\s(?:got|had|has|have|paid|received|won|lost|took|made|were|was|are|[a-z]+ed)\b"
 )
-""" "Three ringleaders each got five years": not three of something, but what each of them did."""
-PER = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
-FOR_EACH_OF = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
-SCORED = pattern(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
+""" "Three ringleaders each got five years": the three are the ones who got it, not an amount for each."""
+PER_TAIL = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:an?|per|(?:for|in|to|from) (?:each|every))\s(?P<what>(?!of\b)[a-z]+)\b")
+FOR_EACH_TAIL = pattern(r"^(?:\s[a-z]+){0,2}?\s(?:for|in|to|from) (?:each|every one)(?: of\b|[.,;]|$)")
+SPORTS_WORDS = pattern(r"\b(?:runs|wickets|goals|points|tries|innings|tests|strike rate)\b", re.IGNORECASE)
 """Averages that leave out innings not out, or count games that were not played."""
-OF_EACH = pattern(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
-AVERAGE = pattern(
+EACH_BEFORE = pattern(r"\beach (?:[a-z]+ ){0,3}?(?:about |around |just )?[£$€]?$", re.IGNORECASE)
+AVERAGE_BEFORE = pattern(
     r"\b(?:average|mean) (?:[a-z]+ )?of (?:just |about |around |nearly |almost |over )?[£$€]?$", re.IGNORECASE
 )
-AVERAGE_WAS = pattern(
+AVERAGE_AS_SUBJECT = pattern(
     r"(?:^[\"“]?The average (?P<what>transfer|gift|donation|payment|claim|order|fine|award|loan|grant|bid|purchase"
     r"|transaction|withdrawal|pledge|contribution|theft|parcel|prize)|\bso (?:that )?the average) (?:was|is|came to"
     r"|comes to) (?:just |about |around |nearly |almost |over )?[£$€]?$"
 )
-""" "So that the average was", "The average gift was": of what its sentence, or the one before, gives in all. An average
-house or wage may be that of the whole country."""
-ON_AVERAGE = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
-LEFT_OVER = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
-THE_OTHERS = pattern(r"^(?:The|Another) (?:other|others|rest|remaining)\b|^Another\b")
-OTHERS = pattern(
+""" "So that the average was", "The average gift was": the total is in its sentence or the previous one. Nouns such as
+house or wage are left out, since their average may be that of the whole country."""
+ON_AVERAGE_TAIL = pattern(r"^(?:\s[a-z]+){0,3} on average\b")
+REMAINDER_BEFORE = pattern(r"\b(?:other|remaining|rest,?|balance|another|further) [£$€]?$", re.IGNORECASE)
+OTHERS_OPENING = pattern(r"^(?:The|Another) (?:other|others|rest|remaining)\b|^Another\b")
+OTHERS_TAIL = pattern(
     r"^(?: [a-z-]+)?? (?:others?|more|further|additional|remaining|rivals?|competitors?|colleagues?|runners?-up)\b"
 )
-"""Behind a number: of things that the amount before it is not for."""
+"""After a number: it counts other things than the amount before it is for."""
 ONE_OF_SEVERAL = pattern(
     r"\b(?:[Tt]he (?:first|second|third|last|latest|next|top|biggest|largest|winner)|[Oo]ne(?: of (?:them|the [a-z]+))?"
     r")\b[^.;:\d£$€]{0,30}[£$€]?$"
 )
-"""Before the amount of one alone: "The first won £10m"."""
-PART_OF = pattern(r"^ of (?:the|them|these|those|which|whom)\b")
-AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
-TIMES = word_set("second minute hour day week fortnight month quarter year decade time")
-APART = pattern(
+"""Before the amount of only one of several: "The first won £10m"."""
+PART_OF_TAIL = pattern(r"^ of (?:the|them|these|those|which|whom)\b")
+PRICED_AT = pattern(r"\b(?:valued|priced|worth|sold|bought|charged|paid) at $")
+TIME_UNITS = word_set("second minute hour day week fortnight month quarter year decade time")
+COMPARISON = pattern(
     r"\b(?:than|compared|against|previous(?:ly)?|earlier|last (?:year|season)|up from|down from|another|a further|extra"
     r"|respectively|between|including)\b"
     r"|, (?:and|while|but) (?:the|its|his|her|their) (?!total|sum|cost|bill|whole|price|deal)",
     re.IGNORECASE,
 )
-"""What compares, or goes on to what another has: "£300 a day for 20 days, and the firm made £9,000"."""
-MONEY_LIKE = (Kind.MONEY, Kind.MEASURE, Kind.COUNT, Kind.NUMBER)
-SENTENCES_BACK, SENTENCES_AHEAD = 8, 1  # sentences from the rate to the farthest of the three
+"""Words that compare, or go on to somebody else: "£300 a day for 20 days, and the firm made £9,000"."""
+SENTENCES_BACK, SENTENCES_AFTER = 8, 1  # sentences around the rate in which the other two are looked for
 MIN_TOTAL = 20  # things; smaller totals fit by chance
 MAX_SENTENCES_TO_TOTAL = 3  # totals of things that are further away fit by chance
 THOUSAND = 1000
-MAX_RATIO = Fraction(2)  # times that the stated total may be off; beyond this it is of other figures
+MAX_TOTAL_RATIO = Fraction(
+    2
+)  # the product may be this many times the total, or the reverse; beyond this it is of other figures
 CONTEXT_REACH = 200  # characters on each side in which sports words are looked for
 MAX_FIGURES = 30  # nearby figures that are compared
-MAX_FIGURES_READ = 4 * MAX_FIGURES  # nearby figures beyond which none is read: a table, or a very long sentence
+MAX_FIGURES_READ = 4 * MAX_FIGURES  # with more nearby figures none is read: a table, or a very long sentence
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for rate in article.figures:
-        if rate.kind in MONEY_LIKE and rate.value and not rate.is_range and (cue := _cue(article, rate)):
-            yield from _judged(article, rate, cue)
+        if rate.kind in QUANTITY_KINDS and rate.value and not rate.is_range and (unit := _rate_unit(article, rate)):
+            yield from _outcomes(article, rate, unit)
 
 
-def _cue(article: Article, figure: Figure) -> str:
-    """What the rate is for each of: a noun, or "each" where only the number beside it says so; "" for no rate."""
-    cue = _cue_beside(article, figure)
-    if not cue or (cue == "each" and EACH_DOES.match(text_after(article, figure, 50))):
+def _rate_unit(article: Article, figure: Figure) -> str:
+    """The unit of a rate: a noun such as "flight", or "each" without a noun; "" if it is not a rate."""
+    unit = _unit_by_words(article, figure)
+    if not unit or (unit == "each" and EACH_AS_SUBJECT.match(text_after(article, figure, 50))):
         return ""
     context = f"{text_before(article, figure, CONTEXT_REACH)} {text_after(article, figure, CONTEXT_REACH)}"
-    return "" if SCORED.search(context) else cue
+    return "" if SPORTS_WORDS.search(context) else unit
 
 
-def _cue_beside(article: Article, figure: Figure) -> str:
-    """What the words beside a figure say that it is for each of, in any kind of text."""
-    front, back = text_before(article, figure, 50), text_after(article, figure, 50)
-    if EACH.match(back) or OF_EACH.search(front) or FOR_EACH_OF.match(back):
+def _unit_by_words(article: Article, figure: Figure) -> str:
+    """The unit of a rate by the words around it; unlike `_rate_unit`, also in reports on sport."""
+    before, after = text_before(article, figure, 50), text_after(article, figure, 50)
+    if EACH_TAIL.match(after) or EACH_BEFORE.search(before) or FOR_EACH_TAIL.match(after):
         return "each"
-    if was := AVERAGE_WAS.search(text_before(article, figure, 90)):
+    if was := AVERAGE_AS_SUBJECT.search(text_before(article, figure, 90)):
         return was["what"] or "each"
-    per = PER.match(back)
+    per = PER_TAIL.match(after)
     what = figure.per or (per["what"] if per else "")
-    if what in TIMES:
-        return "" if figure.per and figure.per not in TIMES else what
+    if what in TIME_UNITS:
+        return "" if figure.per and figure.per not in TIME_UNITS else what
     if what:
         return what
-    return "each" if AVERAGE.search(front) or ON_AVERAGE.match(back) else ""
+    return "each" if AVERAGE_BEFORE.search(before) or ON_AVERAGE_TAIL.match(after) else ""
 
 
-def _judged(article: Article, rate: Figure, cue: str) -> Iterator[Outcome]:
-    """The tick or finding for a rate, with the numbers and totals nearby."""
-    first = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
-    end = article.sentences[min(rate.sentence + SENTENCES_AHEAD, len(article.sentences) - 1)].span.end
-    nearby = figures_between(article, first, end)
+def _outcomes(article: Article, rate: Figure, unit: str) -> Iterator[Outcome]:
+    """Yields a tick if any nearby number and total fit the rate, else a finding where these are clear."""
+    start = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
+    end = article.sentences[min(rate.sentence + SENTENCES_AFTER, len(article.sentences) - 1)].span.end
+    nearby = figures_between(article, start, end)
     if len(nearby) > MAX_FIGURES_READ:
         return
-    near = [f for f in nearby if f is not rate and _may_take_part(f)]
-    totals = [f for f in near if f.kind in MONEY_LIKE and _may_be_total(f, rate)]
-    totals = [f for f in totals if not LEFT_OVER.search(text_before(article, f, 20))]
-    if cue == "each":
-        totals = [f for f in totals if not PART_OF.match(text_after(article, f, 12))]
-    numbers = [_without_over(article, f) for f in near if _may_be_number(f, rate, cue)]
-    readings = [(n, t) for n in numbers for t in totals if n.span != t.span and not _is_of_another(article, n, t)]
+    candidates = [f for f in nearby if f is not rate and _may_be_count_or_total(f)]
+    totals = [f for f in candidates if f.kind in QUANTITY_KINDS and _may_be_total(f, rate)]
+    totals = [f for f in totals if not REMAINDER_BEFORE.search(text_before(article, f, 20))]
+    if unit == "each":
+        totals = [f for f in totals if not PART_OF_TAIL.match(text_after(article, f, 12))]
+    counts = [_without_over(article, f) for f in candidates if _may_be_count(f, rate, unit)]
+    readings = [(n, t) for n in counts for t in totals if n.span != t.span and not _is_of_others(article, n, t)]
     if rate.kind in (Kind.COUNT, Kind.NUMBER) and stated_value(rate) >= 1:
         readings = [(n, t) for n, t in readings if stated_value(n) < stated_value(t)]  # people in families, six each
-    if AVERAGE_WAS.search(text_before(article, rate, 90)):
+    if AVERAGE_AS_SUBJECT.search(text_before(article, rate, 90)):
         readings = [(n, t) for n, t in readings if n.sentence == t.sentence >= rate.sentence - 1]
-    if len(near) > MAX_FIGURES or not readings:
+    if len(candidates) > MAX_FIGURES or not readings:
         return
     fitting = next((reading for reading in reversed(readings) if _fits(rate, *reading)), None)
     if fitting:
-        number_of, total = fitting
-        counts = total.kind in (Kind.COUNT, Kind.NUMBER)
-        chance = counts and (
+        count, total = fitting
+        is_total_of_things = total.kind in (Kind.COUNT, Kind.NUMBER)
+        is_chance = is_total_of_things and (
             stated_value(total) < MIN_TOTAL
             or rate.sentence - total.sentence > MAX_SENTENCES_TO_TOTAL
             or total.words.isalpha()
         )
-        if not chance and abs(stated_value(rate) * stated_value(number_of) - stated_value(total)) * 50 <= stated_value(
+        if not is_chance and abs(stated_value(rate) * stated_value(count) - stated_value(total)) * 50 <= stated_value(
             total
         ):
-            spans = tuple(sorted((rate.span, number_of.span, total.span)))
-            message = f"{rate.words} for each of {number_of.words} makes {total.words}."
-            yield Tick(message, spans, _sum(rate, number_of))
+            spans = tuple(sorted((rate.span, count.span, total.span)))
+            message = f"{rate.words} for each of {count.words} makes {total.words}."
+            yield Tick(message, spans, _product_text(rate, count))
         return
-    yield from _questioned(article, rate, cue, readings)
+    yield from _findings(article, rate, unit, readings)
 
 
-def _is_of_another(article: Article, number_of: Figure, total: Figure) -> bool:
-    """Whether an amount before a number is that of one alone or of others: "Ash paid £4m. Three other banks ..."."""
-    if number_of.span < total.span:
+def _is_of_others(article: Article, count: Figure, total: Figure) -> bool:
+    """Whether a total before the number is of one of several or of others: "Ash paid £4m. Three other banks ..."."""
+    if count.span < total.span:
         return False
-    is_of_others = OTHERS.match(text_after(article, number_of, 40)) or LEFT_OVER.search(
-        text_before(article, number_of, 20)
+    is_of_others = OTHERS_TAIL.match(text_after(article, count, 40)) or REMAINDER_BEFORE.search(
+        text_before(article, count, 20)
     )
-    is_of_one = number_of.sentence != total.sentence and ONE_OF_SEVERAL.search(text_before(article, total, 60))
+    is_of_one = count.sentence != total.sentence and ONE_OF_SEVERAL.search(text_before(article, total, 60))
     return bool(is_of_others or is_of_one)
 
 
-def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
+def _counts_same_thing(rate: Figure, total: Figure) -> bool:
     """Whether the total counts what the rate counts."""
     if total.noun is None and rate.noun is not None and stated_value(total) >= THOUSAND:
         return total.sentence == rate.sentence  # "34 ships with 1,850 passengers on average, and its tally was 62,900"
@@ -171,111 +172,113 @@ def _are_of_one_sort(rate: Figure, total: Figure) -> bool:
 
 
 def _without_over(article: Article, figure: Figure) -> Figure:
-    """The figure without the hedge of "Over 44 years", which means during 44 years."""
+    """The figure without the hedge that "over" is read as in "Over 44 years", where it means during."""
     if figure.kind is Kind.DURATION and text_before(article, figure, 6).lower().endswith("over "):
         return replace(figure, hedge=Hedge.NONE, interval=Interval.exact(stated_value(figure)))
     return figure
 
 
-def _may_take_part(figure: Figure) -> bool:
+def _may_be_count_or_total(figure: Figure) -> bool:
     """Whether the figure may be the number or the total; a year is neither."""
-    year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20")
-    return bool(figure.value) and not figure.is_range and not year and figure.zone is not Zone.PROMO
+    is_year = figure.kind is Kind.NUMBER and len(figure.words) == 4 and figure.words[:2] in ("18", "19", "20")
+    return bool(figure.value) and not figure.is_range and not is_year and figure.zone is not Zone.PROMO
 
 
 def _may_be_total(figure: Figure, rate: Figure) -> bool:
     """Whether the figure may be the total of the rate."""
-    alike = are_comparable(level_of(figure), level_of(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
+    is_same_measure = (
+        are_comparable(level_of(figure), level_of(rate)) or may_be_part(rate, figure) or may_be_part(figure, rate)
+    )
     if figure.kind is Kind.MONEY and figure.unit != rate.unit:
         return False  # "a dozen cost $4.32, or 36 cents an egg"
-    return (figure.per or "day") in TIMES and stated_value(figure) > stated_value(rate) and alike
+    return (figure.per or "day") in TIME_UNITS and stated_value(figure) > stated_value(rate) and is_same_measure
 
 
-def _may_be_number(figure: Figure, rate: Figure, cue: str) -> bool:
-    """Whether the figure counts what the rate is for each of; where that is not stated, any count of the sentence."""
+def _may_be_count(figure: Figure, rate: Figure, unit: str) -> bool:
+    """Whether the figure may be the number: it counts the unit, or for "each" any other noun nearby."""
     if figure.value is None or figure.value.denominator != 1 or figure.value < 2 or figure.per:
         return False
-    if cue in TIMES:
-        return figure.kind is Kind.DURATION and figure.unit == cue and figure.sentence == rate.sentence
-    if figure.kind is Kind.MEASURE and cue == "each":
+    if unit in TIME_UNITS:
+        return figure.kind is Kind.DURATION and figure.unit == unit and figure.sentence == rate.sentence
+    if figure.kind is Kind.MEASURE and unit == "each":
         return figure.sentence == rate.sentence and rate.kind is not Kind.MEASURE
     if figure.kind is Kind.MEASURE:
-        return figure.unit == cue or (figure.unit or "").startswith(cue)
+        return figure.unit == unit or (figure.unit or "").startswith(unit)
     if figure.kind not in (Kind.COUNT, Kind.NUMBER):
         return False
     noun = figure.noun
-    if cue != "each":
-        persons = (
-            rate.kind is Kind.MONEY and is_person(cue) and noun is not None and noun_class(noun.head) == PERSON
+    if unit != "each":
+        is_people = (
+            rate.kind is Kind.MONEY and is_person(unit) and noun is not None and noun_class(noun.head) == PERSON
         )  # "1,350 people ... a visitor"
-        return persons or (noun is not None and noun_class(noun.head) == noun_class(cue))
-    same = noun and rate.noun and noun.head == rate.noun.head
-    before_it = figure.sentence == rate.sentence - 1 and noun is not None and rate.kind is Kind.MONEY
-    near = figure.sentence == rate.sentence or before_it
-    return near and figure.kind is Kind.COUNT and not same
+        return is_people or (noun is not None and noun_class(noun.head) == noun_class(unit))
+    is_same_noun = noun and rate.noun and noun.head == rate.noun.head
+    is_in_previous = figure.sentence == rate.sentence - 1 and noun is not None and rate.kind is Kind.MONEY
+    is_nearby = figure.sentence == rate.sentence or is_in_previous
+    return is_nearby and figure.kind is Kind.COUNT and not is_same_noun
 
 
 def _rounding_interval(figure: Figure) -> Interval:
-    """What a figure may stand for, by its hedge or the rounding of its digits."""
+    """The values that a figure can mean, by its hedge or the rounding of its digits."""
     if figure.hedge:
         return figure.interval
     step = significant_step(stated_value(figure), figure.words) / 2
     return interval_around(stated_value(figure), min(step, stated_value(figure) * ROUND_NUMBER_TOLERANCE))
 
 
-def _fits(rate: Figure, number_of: Figure, total: Figure) -> bool:
-    """Whether the rate times the number gives the total."""
+def _fits(rate: Figure, count: Figure, total: Figure) -> bool:
+    """Whether the rate times the number is the total, within their rounding."""
     low, high = _rounding_interval(rate)
-    least, most = _rounding_interval(number_of)
+    least, most = _rounding_interval(count)
     if low is None or high is None or least is None or most is None:
         return False
     return Interval(low * least, high * most).overlaps(_rounding_interval(total))
 
 
-def _questioned(
-    article: Article, rate: Figure, cue: str, readings: Sequence[tuple[Figure, Figure]]
+def _findings(
+    article: Article, rate: Figure, unit: str, readings: Sequence[tuple[Figure, Figure]]
 ) -> Iterator[Finding]:
-    """The finding for a rate where exactly one number and one total come close."""
-    if cue in TIMES:
+    """Yields the finding for a rate if exactly one number and one total come close."""
+    if unit in TIME_UNITS:
         readings = [(n, t) for n, t in readings if t.sentence == rate.sentence]
     close = [
         (n, t)
         for n, t in readings
-        if 1 / MAX_RATIO <= stated_value(rate) * stated_value(n) / stated_value(t) <= MAX_RATIO
+        if 1 / MAX_TOTAL_RATIO <= stated_value(rate) * stated_value(n) / stated_value(t) <= MAX_TOTAL_RATIO
     ]
-    if len({(n.value, t.value) for n, t in close}) != 1 or (cue == "each" and len({n.value for n, _ in readings}) > 1):
+    if len({(n.value, t.value) for n, t in close}) != 1 or (unit == "each" and len({n.value for n, _ in readings}) > 1):
         return
-    number_of, total = close[-1]
-    if number_of.sentence != rate.sentence and any(n.sentence == rate.sentence for n, _ in readings):
+    count, total = close[-1]
+    if count.sentence != rate.sentence and any(n.sentence == rate.sentence for n, _ in readings):
         return  # "118,000 hectares at £136 per hectare", and 134,000 hectares of something else further down
     if _has_two_rates(article, rate, total):
-        return  # "$1,000 an adult and $400 a child": what both make together
-    if total.kind in (Kind.COUNT, Kind.NUMBER) and not _are_of_one_sort(rate, total):
+        return  # "$1,000 an adult and $400 a child": the total is of both
+    if total.kind in (Kind.COUNT, Kind.NUMBER) and not _counts_same_thing(rate, total):
         return  # "15 flats, three each on every floor ... 90 firemen"
-    first, last = min(rate.span, number_of.span, total.span).start, max(rate.span, number_of.span, total.span).end
-    words = article.text[first:last]
-    if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, number_of, total)) or APART.search(words):
+    start, end = min(rate.span, count.span, total.span).start, max(rate.span, count.span, total.span).end
+    words = article.text[start:end]
+    if any(f.hedge not in (Hedge.NONE, Hedge.ABOUT) for f in (rate, count, total)) or COMPARISON.search(words):
         return
-    before = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
-    counts = [f for f in figures_between(article, before, last) if f.kind in (Kind.COUNT, Kind.NUMBER) and f.value]
+    search_start = article.sentences[max(0, rate.sentence - SENTENCES_BACK)].span.start
+    counts = [f for f in figures_between(article, search_start, end) if f.kind in (Kind.COUNT, Kind.NUMBER) and f.value]
     if any(_fits(rate, f, total) for f in counts):
         return  # "leaving 1,143 of the 1,236. At £150 a head these were worth £185,400"
-    if total.span < number_of.span and text_before(article, number_of, 5).endswith(" and "):
+    if total.span < count.span and text_before(article, count, 5).endswith(" and "):
         return  # "a fire station, at $3.9 million, and two trucks at $1.25 million apiece"
-    if total.kind in (Kind.COUNT, Kind.NUMBER) and THE_OTHERS.search(_next_sentence(article, rate)):
+    if total.kind in (Kind.COUNT, Kind.NUMBER) and OTHERS_OPENING.search(_next_sentence(article, rate)):
         return  # "lifted off six people each. The other seven were taken from a raft"
-    product = stated_value(rate) * stated_value(number_of)
+    product = stated_value(rate) * stated_value(count)
     yield Finding(
         Severity.WARNING,
-        f"{rate.words} for each of {number_of.words} makes {format_in_unit(product, total)}, "
+        f"{rate.words} for each of {count.words} makes {format_in_unit(product, total)}, "
         f"and the text says {total.words}.",
-        tuple(sorted((rate.span, number_of.span, total.span))),
-        f"{_sum(rate, number_of)}, not {number(stated_value(total))}",
+        tuple(sorted((rate.span, count.span, total.span))),
+        f"{_product_text(rate, count)}, not {number(stated_value(total))}",
         (
             f"{total.words} -> {format_in_unit(product, total)}",
-            f"{rate.words} -> {format_in_unit(round_significant(stated_value(total) / stated_value(number_of)), rate)}",
+            f"{rate.words} -> {format_in_unit(round_significant(stated_value(total) / stated_value(count)), rate)}",
         ),
-        why_no_fit(rate.words, number_of.words, total.words),
+        why_no_fit(rate.words, count.words, total.words),
     )
 
 
@@ -286,22 +289,22 @@ def _next_sentence(article: Article, figure: Figure) -> str:
 
 
 def _has_two_rates(article: Article, rate: Figure, total: Figure) -> bool:
-    """Whether another rate is stated on the way to the total, so that the total is of both."""
+    """Whether another rate is stated between the rate and the total, so that the total is of both."""
     first, last = sorted((rate.sentence, total.sentence))
     figures = figures_between(article, article.sentences[first].span.start, article.sentences[last].span.end)
     return any(
         f is not rate
         and f.kind is rate.kind
         and f.unit == rate.unit
-        and (_cue(article, f) or AT.search(text_before(article, f, 30)))
+        and (_rate_unit(article, f) or PRICED_AT.search(text_before(article, f, 30)))
         for f in figures[:MAX_FIGURES]
     )
 
 
-def _sum(rate: Figure, number_of: Figure) -> str:
-    """The arithmetic of the rate and the number."""
-    each, count = stated_value(rate), stated_value(number_of)
-    return f"{number(each)} x {number(count)} = {number(each * count)}"
+def _product_text(rate: Figure, count: Figure) -> str:
+    """The product as messages show it: "1,500 x 60 = 90,000"."""
+    rate_value, count_value = stated_value(rate), stated_value(count)
+    return f"{number(rate_value)} x {number(count_value)} = {number(rate_value * count_value)}"
 
 
 EXAMPLES = (

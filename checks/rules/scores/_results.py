@@ -8,19 +8,17 @@ from checks.model import Article, Figure, Kind
 from checks.pattern import pattern
 from checks.word_set import word_set
 
-OTHER_MATCH = word_set(
+OTHER_MATCH_WORDS = word_set(
     """last previous earlier season reverse august september october november december january february march april may
     june july leg aggregate replay yesterday weekend"""
 )
-"""Words that put a score into another match."""
-
-
+"""Words around a score that belongs to another match."""
 LAST_PART = pattern(
     r"\blast (?=(?:quarter|half|period|minutes?|seconds?|over|ball|kick|play|frame|set|lap|hole|wickets?"
     r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:minutes?|seconds?|overs|balls|wickets|points))\b)",
     re.IGNORECASE,
 )
-"""The last part of this match is of no other one."""
+"""A "last" that means the end of this match, not a match before it."""
 
 
 def scores(article: Article) -> list[Figure]:

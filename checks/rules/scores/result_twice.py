@@ -1,7 +1,7 @@
 """The result of one match is given twice, with two scores.
 
 Compares "beat Rovers 2-0" with "a 3-0 win over Rovers" where the words around both name the same sides. A score may be
-given from either side. Silent where one of the two belongs to another match (the last meeting, the first leg,
+given with either side first. Silent where one of the two belongs to another match (the last meeting, the first leg,
 half-time), where the names differ, and on scores without a word of winning, losing or drawing.
 """
 
@@ -16,51 +16,53 @@ from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._text import plain_words
-from checks.rules.scores._results import LAST_PART, OTHER_MATCH, score_pair, scores
+from checks.rules.scores._results import LAST_PART, OTHER_MATCH_WORDS, score_pair, scores
 from checks.word_set import word_set
 
-RESULT = word_set(
+RESULT_WORDS = word_set(
     """beat beats beaten beating win wins won winning victory victories defeat defeated loss lost thrashing draw
     drew"""
 )
-NOT_THE_END = word_set(
+UNFINISHED_WORDS = word_set(
     """half halftime interval break lead led leading deficit trailing trailed set sets record moves moved improves
     improved"""
 )
-SPORT = word_set(
+SPORTS_WORDS = word_set(
     """match game side team club goal goals score scored final cup league title season home away first second top
     manager coach player players point points clear former champions defending"""
 )
-SERIES = word_set("series aggregate")
-OF_A_PART = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
+SERIES_WORDS = word_set("series aggregate")
+PART_BEFORE = pattern(r"\b(?:half|quarter|period|set|frame|overtime|shootout)[,:]? $")
 MAX_POINTS = 180  # points of one side; more are votes or runs
 MAX_SENTENCES_APART = 6  # sentences between the two mentions of the result
-SET_GAP = 14  # characters between two scores of one row of sets
+MAX_GAP_IN_ROW = 14  # characters between two scores of one row, such as the sets of a match
 MAX_COMPARED = 40  # later results that one result is compared with
-SHORT_SENTENCE = 120  # characters that a sentence of few words is read to
+SHORT_SENTENCE = 120  # characters of a sentence that are read to see whether it has few words
 CLOCK = pattern(r"\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?)?:?\s|\d{1,3}(?:\+\d)? ?(?:min|mins|['’])\b", re.IGNORECASE)
 """The clock time or minute that opens an entry of a live report."""
 WORD = pattern(r"[A-Za-z]+")
-MIN_SHARED_WORDS = 2  # words that the surroundings of both scores must share, as a rule the names of the sides
+MIN_SHARED_WORDS = 2  # names around both scores that must be the same, usually those of the sides
 
 
 def check(article: Article) -> Iterator[Outcome]:
     found = scores(article)
-    alone = [first for place, first in enumerate(found) if not _is_in_row(first, found[max(0, place - 1) : place + 2])]
-    results = [score for score in alone if max(score_pair(score)) < MAX_POINTS and _is_result(article, score)]
-    for place, first in enumerate(results):
-        for second in results[place + 1 : place + 1 + MAX_COMPARED]:
+    single_scores = [
+        first for index, first in enumerate(found) if not _is_in_row(first, found[max(0, index - 1) : index + 2])
+    ]
+    results = [score for score in single_scores if max(score_pair(score)) < MAX_POINTS and _is_result(article, score)]
+    for index, first in enumerate(results):
+        for second in results[index + 1 : index + 1 + MAX_COMPARED]:
             distance = second.sentence - first.sentence
             if distance > MAX_SENTENCES_APART:
                 break
-            if _are_of_two_days(article, first, second):
+            if _are_on_different_days(article, first, second):
                 continue  # "a 6-3 victory over the Rays on Sunday", "7-4 on Saturday"
             if distance > 0 and len(_names(article, first) & _names(article, second)) >= MIN_SHARED_WORDS:
-                yield from _outcome(first, second)
+                yield from _outcomes(first, second)
                 break
 
 
-def _are_of_two_days(article: Article, first: Figure, second: Figure) -> bool:
+def _are_on_different_days(article: Article, first: Figure, second: Figure) -> bool:
     """Whether the words around two scores name different days of the week."""
     days = [WEEKDAY_NAMES.intersection(_words_near(article, score)) for score in (first, second)]
     return bool(days[0]) and bool(days[1]) and days[0].isdisjoint(days[1])
@@ -70,8 +72,8 @@ def _words_near(article: Article, score: Figure) -> list[str]:
     """The lower-case words close to a score."""
     bounds = article.sentences[score.sentence].span
     before = LAST_PART.sub(" ", article.text[max(bounds.start, score.span.start - 110) : score.span.start])
-    behind = LAST_PART.sub(" ", article.text[score.span.end : min(bounds.end, score.span.end + 70)])
-    return plain_words(before)[-14:] + plain_words(behind)[:9]
+    after = LAST_PART.sub(" ", article.text[score.span.end : min(bounds.end, score.span.end + 70)])
+    return plain_words(before)[-14:] + plain_words(after)[:9]
 
 
 def _is_result(article: Article, score: Figure) -> bool:
@@ -81,26 +83,34 @@ def _is_result(article: Article, score: Figure) -> bool:
     paragraph = article.paragraphs[article.sentences[score.sentence].paragraph].span
     if CLOCK.match(article.text, paragraph.start):
         return False  # "1.13pm: GOAL! Town 1-0 City"
-    if OF_A_PART.search(article.text, max(bounds.start, score.span.start - 16), score.span.start):
+    if PART_BEFORE.search(article.text, max(bounds.start, score.span.start - 16), score.span.start):
         return False  # "Easton won the second half, 32-27"
-    if not SERIES.isdisjoint(words):
+    if not SERIES_WORDS.isdisjoint(words):
         return False  # "edge ahead 3-2 as series heads to Dunmore": games, not goals
     if plain_words(article.text[score.span.end : score.span.end + 10])[:1] in (["down"], ["up"], ["ahead"], ["behind"]):
         return False
     opening = article.text[bounds.start : min(bounds.end, bounds.start + SHORT_SENTENCE)]
     if score.zone is Zone.HEADLINE or len(plain_words(opening)) <= 6:
-        return OTHER_MATCH.isdisjoint(words)
+        return OTHER_MATCH_WORDS.isdisjoint(words)
     start = bounds.start
-    led_to = plain_words(article.text[max(start, score.span.start - 12) : score.span.start])[-2:] == ["to", "a"]
-    if led_to:  # "led them to a 3-1 win"
+    is_after_led_to = plain_words(article.text[max(start, score.span.start - 12) : score.span.start])[-2:] == [
+        "to",
+        "a",
+    ]
+    if is_after_led_to:  # "led them to a 3-1 win"
         words = [word for word in words if word not in {"led", "leading"}]
-    return not RESULT.isdisjoint(words) and NOT_THE_END.isdisjoint(words) and OTHER_MATCH.isdisjoint(words)
+    return (
+        not RESULT_WORDS.isdisjoint(words)
+        and UNFINISHED_WORDS.isdisjoint(words)
+        and OTHER_MATCH_WORDS.isdisjoint(words)
+    )
 
 
 def _is_in_row(score: Figure, neighbours: list[Figure]) -> bool:
     """Whether a score is one of several in a row, such as the sets of a match."""
     return any(
-        other is not score and max(other.span.start - score.span.end, score.span.start - other.span.end) < SET_GAP
+        other is not score
+        and max(other.span.start - score.span.end, score.span.start - other.span.end) < MAX_GAP_IN_ROW
         for other in neighbours
     )
 
@@ -112,14 +122,16 @@ def _names(article: Article, score: Figure) -> frozenset[str]:
     words = WORD.findall(article.text, start, end)
     capitals = [word for word in words if word[0].isupper()]
     named = capitals if len(capitals) > 1 else words
-    plain = {word.lower() for word in named}
+    lower_case = {word.lower() for word in named}
     return frozenset(
-        stem(word) for word in plain if word not in STOP_WORDS and word not in SPORT | RESULT and len(word) > 3
+        stem(word)
+        for word in lower_case
+        if word not in STOP_WORDS and word not in SPORTS_WORDS | RESULT_WORDS and len(word) > 3
     )
 
 
-def _outcome(first: Figure, second: Figure) -> Iterator[Outcome]:
-    """A tick where two results agree, else a finding."""
+def _outcomes(first: Figure, second: Figure) -> Iterator[Outcome]:
+    """Yields a tick if the two results agree, else a finding."""
     spans = (first.span, second.span)
     if sorted(score_pair(first)) == sorted(score_pair(second)):
         yield Tick(f"The result is {first.words} in both places.", spans)
