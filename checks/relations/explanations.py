@@ -18,7 +18,6 @@ from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
 from checks.relations.cue_classes import CUES
 from checks.relations.equations import (
-    fits_only_loosely,
     holds,
     last_printed_place,
     may_multiply,
@@ -28,12 +27,9 @@ from checks.relations.equations import (
 )
 from checks.relations.explained_sums import (
     OF_WHAT,
-    adds_people_to_things,
-    counts_one_in_another,
     is_a_threshold,
     is_explained_sum,
     is_number,
-    leaves_out_part,
 )
 from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import Proposal, TieKind
@@ -107,7 +103,7 @@ def _is_share_of_new_level(_frames: Frames, proposal: Proposal) -> bool:
 
 def _is_not_described_as_change(frames: Frames, proposal: Proposal) -> bool:
     """Whether the words do not describe an amount and a percentage as a change that led to a level."""
-    return not _is_described_as_change(frames, proposal)
+    return not is_described_as_change(frames, proposal)
 
 
 def _whole_is_not_base(frames: Frames, proposal: Proposal) -> bool:
@@ -250,22 +246,7 @@ def contradicts_direction_word(proposal: Proposal) -> bool:
     return rises != falls and rises != (nominal_value(after) > nominal_value(before))
 
 
-def is_uninformative(frames: Frames, proposal: Proposal) -> bool:
-    """Whether an equation that holds is no evidence for its figures, as it holds by chance or wrong values fit too."""
-    if proposal.kind == "sum" and (
-        counts_one_in_another(proposal)
-        or adds_people_to_things(proposal)
-        or leaves_out_part(frames, proposal, in_whole_sentence=False)
-    ):
-        return True
-    if proposal.kind == "gain" and not _is_described_as_change(frames, proposal):
-        return True
-    if proposal.kind == "change" and proposal.members[2].kind == "percent" and proposal.members[2].after[:1] == ("of",):
-        return True  # "Of the 110, 66 had ..., or 66 percent of those cited": a share
-    return fits_only_loosely(proposal.kind, proposal.members)
-
-
-def _is_described_as_change(frames: Frames, proposal: Proposal) -> bool:
+def is_described_as_change(frames: Frames, proposal: Proposal) -> bool:
     """Whether the words next to an amount and a percentage describe them as a change that led to a level."""
     amount, level, percentage = proposal.members
     if names_base(frames, percentage, level):

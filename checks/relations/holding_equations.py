@@ -14,7 +14,8 @@ from checks.article_cache import cached_per_article
 from checks.model import Article
 from checks.relations import odds
 from checks.relations.arithmetic import proposals_of
-from checks.relations.explanations import contradicts_direction_word, is_uninformative, treats_change_as_level
+from checks.relations.coincidences import is_coincidence
+from checks.relations.explanations import contradicts_direction_word, treats_change_as_level
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.differences import explicit_differences
 from checks.relations.explicit.periods import explicit_periods
@@ -111,7 +112,7 @@ def candidates_of(frames: Frames, proposed: Sequence[Proposal], proposal_weights
 def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holding:
     """The candidates that hold, likely or not, with the verdicts on the likely ones."""
     found: list[Verdict] = []
-    uninformative: set[int] = set()  # masks of members of which no equation is ticked, as one holds by chance
+    coincidental: set[int] = set()  # masks of members of which no equation is ticked, as one holds by chance
     probabilities: dict[int, float] = {}
     model_log_odds: dict[int, float] = {}
     model_log_odds_of_results: dict[int, float] = {}
@@ -133,9 +134,9 @@ def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holdin
         probabilities[mask] = max(probability, probabilities.get(mask, 0.0))
         if probability >= MIN_HOLDING:
             found.append(Verdict(proposal.kind, proposal.members, True, probability, reader))
-            if is_uninformative(frames, proposal):
-                uninformative.add(mask)
-    found = _without_second_comparisons(verdict for verdict in found if mask_of(verdict.members) not in uninformative)
+            if is_coincidence(frames, proposal):
+                coincidental.add(mask)
+    found = _without_second_comparisons(verdict for verdict in found if mask_of(verdict.members) not in coincidental)
     found = without_contradicted_sums(found)
     return Holding(
         found,

@@ -1,0 +1,113 @@
+"""Which equations hold by chance, and which of the same form are meant."""
+
+from __future__ import annotations
+
+import pytest
+
+import checks
+from checks.relations.coincidences import is_coincidence
+from checks.relations.frames import Frame, Frames, frames_of
+from checks.relations.proposals import Proposal, TieKind
+
+
+def frame_at(frames: Frames, words: str) -> Frame:
+    """The first frame whose text begins with some words."""
+    text = frames.article.text
+    return next(frame for frame in frames.frames if text[frame.start : frame.end].startswith(words))
+
+
+def proposed(text: str, kind: TieKind, words: str) -> tuple[Frames, Proposal]:
+    """An equation that holds between figures of a text, each given by the words that it begins with."""
+    frames = frames_of(checks.read(text))
+    members = tuple(frame_at(frames, each) for each in words.split(" | "))
+    return frames, Proposal(kind, members, holds=True, features=(), evidence=())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        (
+            "The mayor has 49 percent, her rival 46 percent, with a margin of error of plus or minus three points.",
+            "sum",
+            "49 percent | 46 percent | three",
+        ),
+        (
+            "Ms Roe leads by one point. The survey has a margin of sampling error of three points; in May it was four.",
+            "sum",
+            "four | one | three",
+        ),
+        (
+            "Ms Roe has 47 percent and Mr Low 44 percent, in a poll with a 3-point margin of error.",
+            "sum",
+            "47 percent | 44 percent | 3",
+        ),
+        (
+            "With 99 percent of precincts reporting, Roe led 67 percent to 32 percent.",
+            "sum",
+            "99 percent | 67 percent | 32 percent",
+        ),
+        ("The council voted 51-49 for the bridge. Two Greens voted with it.", "sum", "51 | 49 | Two"),
+        ("The bill passed by a vote of 246-168. It needed two-thirds of them.", "share", "168 | 246 | two-thirds"),
+        (
+            "A pass is renewed every five years for clerks, 10 years for drivers and 15 years for visitors.",
+            "sum",
+            "15 years | five years | 10 years",
+        ),
+        (
+            "The cuts are $1.5 million in school meals, $700,000 in grants and $2.2 million in aid.",
+            "sum",
+            "$2.2 million | $1.5 million | $700,000",
+        ),
+        ("Of those aged over 60 the party has 5%, of the others 17% and 12%.", "sum", "17% | 5% | 12%"),
+        (
+            "In the survey 50 percent were against the plan, 39 percent for it and 11 percent unsure.",
+            "sum",
+            "50 percent | 39 percent | 11 percent",
+        ),
+        ("A third, 32 percent, read it daily; 11 percent never do.", "share", "11 percent | 32 percent | A third"),
+        (
+            "The 35 percent who like him face 25 percent who do not, and 40 percent know too little of him.",
+            "change",
+            "25 percent | 35 percent | 40 percent",
+        ),
+        ("Most hope to retire at 64. Just 9 percent would wait until 70.", "change", "64 | 70 | 9 percent"),
+    ],
+)
+def test_holds_by_chance(text: str, kind: TieKind, words: str) -> None:
+    assert is_coincidence(*proposed(text, kind, words))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Ms Roe leads Mr Low by three points, 49 percent to 46 percent.", "sum", "49 percent | 46 percent | three"),
+        (
+            "The error of the till was plus 40 pence; three of the 12 tills were tested, nine were not.",
+            "sum",
+            "12 | three | nine",
+        ),
+        (
+            "Votes for Roe were 67 percent and for Low 32 percent, together 99 percent of the ballots.",
+            "sum",
+            "99 percent | 67 percent | 32 percent",
+        ),
+        ("The council voted 51-49 for the bridge, a majority of two.", "sum", "51 | 49 | two"),
+        ("Of the 40 hurt, 28 are in hospital in Leeds and 12 in York.", "sum", "40 | 28 | 12"),
+        ("They treated 28 for burns and 12 for shock, and 40 in all.", "sum", "40 | 28 | 12"),
+        ("Hulme scored 24 and 19 points, a difference of five.", "sum", "24 | 19 | five"),
+        ("The tariff of 15 percent and a further 25 percent bring it to 40 percent.", "sum", "40 | 15 | 25"),
+        ("Approval rose seven points to 51 percent from 44 percent.", "sum", "51 percent | 44 percent | seven"),
+        ("Takings rose from $40 to $50, or 25 percent.", "change", "$40 | $50 | 25 percent"),
+        ("The old roll costs $3.49; the new one is 14% higher at $3.99.", "change", "$3.49 | $3.99 | 14%"),
+        ("Of the 43 cases, 11, or just over 25%, were close.", "share", "11 | 43 | 25%"),
+        ("Half of them, 16, came late; the club has 32 members.", "share", "16 | 32 | Half"),
+    ],
+)
+def test_is_meant(text: str, kind: TieKind, words: str) -> None:
+    assert not is_coincidence(*proposed(text, kind, words))
+
+
+def test_a_coincidence_is_not_ticked() -> None:
+    """Of the same three percentages a tick says that one is the total only where the words do."""
+    by_chance = "With 99 percent of precincts reporting, Ms Roe led 67 percent to 32 percent."
+    assert not checks.check_article(by_chance).ticks
