@@ -129,7 +129,7 @@ def _entry(entry: Any) -> FeedEntry:
 def _published_at(fields: Any) -> datetime | None:
     """The time with these fields (year, month, ...).
 
-    None without fields, or for a date outside the calendar, such as year 0, which some software writes for no date.
+    None without fields, or where they are no valid date: the empty date of some software is before year 1 in UTC.
     """
     try:
         return datetime(*fields[:6]) if fields else None
