@@ -23,6 +23,14 @@ _MAX_COLSPAN = 50  # of a cell, which may state any number
 _DECLARATION_BYTES = 4_096  # at the beginning of a page, in which the declared encoding is looked for
 _WHITESPACE = re.compile(r"\s+")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
+_IGNORED_TAGS = frozenset(
+    ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
+)
+_NAVIGATION_TAGS = ("nav", "footer", "aside")
+_INLINE_TAGS = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
+    strong sub sup time tt u var wbr""".split()
+)
 
 
 def read_html(data: bytes, name: str, encoding: str = "") -> Source:
@@ -52,16 +60,6 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
         raise Unreadable(f"{name}: no article was found on this page; copy its text and paste it.")
     source = from_blocks(name, blocks, _parse_date(document.date) if document is not None else None)
     return replace(source, ignore_comments=with_lost_comments(source.ignore_comments, page, len(source.text)))
-
-
-_IGNORED_TAGS = frozenset(
-    ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
-)
-_NAVIGATION_TAGS = ("nav", "footer", "aside")
-_INLINE_TAGS = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
-    strong sub sup time tt u var wbr""".split()
-)
 
 
 def fragment_blocks(markup: str) -> list[Block | TableBlock]:
