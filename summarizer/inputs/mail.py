@@ -37,7 +37,7 @@ class Attachment(NamedTuple):
 
 
 def read_mail(data: bytes, name: str) -> Source:
-    """A message, without its attachments. Raises Unreadable for what is no e-mail, and for one without a text."""
+    """A message, without its attachments. Raises Unreadable for anything but an e-mail with a text."""
     message = _parse(data, name)
     try:
         head, body = from_blocks(name, _header_blocks(message)), _body(message, name)
@@ -96,7 +96,7 @@ def _line_starts(text: str, body_start: int, data: bytes) -> tuple[tuple[int, in
 def attachments(data: bytes, name: str) -> list[Attachment]:
     """The files attached to a message, and the messages forwarded as attachments; at most MAX_ATTACHMENTS.
 
-    Raises Unreadable for what is no e-mail.
+    Raises Unreadable for anything but an e-mail.
     """
     try:
         return list(_attachments(_parse(data, name)))[:MAX_ATTACHMENTS]

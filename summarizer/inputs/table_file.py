@@ -156,7 +156,7 @@ def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
 
 
 def _row_of_value(number: int, value: object, column: str) -> Row:
-    """The row with this value in the column: empty for None, a problem for anything that is no text."""
+    """The row with this value in the column: empty for None, a problem for anything but a text."""
     if value is None:
         return Row(number, "")
     return Row(number, value) if isinstance(value, str) else Row(number, "", f"{column!r} is no text")

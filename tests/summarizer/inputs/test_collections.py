@@ -94,9 +94,9 @@ class TestMail:
         mail = message()
         mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
         mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="map.png")
-        found = texts(write_file(tmp_path, "a.eml", mail.as_bytes()))
-        assert list(found) == ["a.eml", "a.eml#walk.txt"]
-        assert found["a.eml#walk.txt"] == "The walk was 6 miles."
+        articles = texts(write_file(tmp_path, "a.eml", mail.as_bytes()))
+        assert list(articles) == ["a.eml", "a.eml#walk.txt"]
+        assert articles["a.eml#walk.txt"] == "The walk was 6 miles."
 
     def test_of_a_message_without_text_only_the_attachment_is_read(self, tmp_path):
         mail = message("\n")
@@ -143,11 +143,11 @@ class TestTables:
     CSV = f'title,body\nOne,"{STORY}"\nTwo,\nThree,"A ""quoted"" word\nover two lines."\nFour\n'
 
     def test_each_row_of_the_column_is_an_article(self, tmp_path):
-        found = texts(write_file(tmp_path, "a.csv", self.CSV), "body")
-        assert found["a.csv#1"] == STORY
-        assert found["a.csv#3"] == 'A "quoted" word\nover two lines.'
-        assert "empty" in found["a.csv#2"]
-        assert "1 cells" in found["a.csv#4"]
+        articles = texts(write_file(tmp_path, "a.csv", self.CSV), "body")
+        assert articles["a.csv#1"] == STORY
+        assert articles["a.csv#3"] == 'A "quoted" word\nover two lines.'
+        assert "empty" in articles["a.csv#2"]
+        assert "1 cells" in articles["a.csv#4"]
 
     @pytest.mark.parametrize(
         ("name", "content"),
@@ -160,18 +160,18 @@ class TestTables:
         ids=["semicolons", "tabs", "mark", "json lines"],
     )
     def test_every_kind_of_table_is_read(self, tmp_path, name, content):
-        found = texts(write_file(tmp_path, name, content), "body")
-        assert list(found) == [f"{name}#1"]
-        assert found[f"{name}#1"].startswith("Police held 12 men")
+        articles = texts(write_file(tmp_path, name, content), "body")
+        assert list(articles) == [f"{name}#1"]
+        assert articles[f"{name}#1"].startswith("Police held 12 men")
 
     def test_parquet_is_read(self, tmp_path):
         pyarrow = pytest.importorskip("pyarrow")
         parquet = pytest.importorskip("pyarrow.parquet")
         table = pyarrow.table({"id": [1, 2, 3], "body": [STORY, None, "A walk."]})
         parquet.write_table(table, tmp_path / "a.parquet")
-        found = texts(tmp_path / "a.parquet", "body")
-        assert found["a.parquet#1"] == STORY
-        assert "empty" in found["a.parquet#2"]
+        articles = texts(tmp_path / "a.parquet", "body")
+        assert articles["a.parquet#1"] == STORY
+        assert "empty" in articles["a.parquet#2"]
         with pytest.raises(Unreadable, match="no column 'text'; its columns: id, body"):
             members_of(tmp_path / "a.parquet", "a.parquet", "text")
         with pytest.raises(Unreadable, match="--text-column"):
@@ -202,9 +202,9 @@ class TestTables:
 
     @pytest.mark.parametrize("first", ["oops", '{"id": 1}'])
     def test_a_first_line_without_an_article_is_a_row_with_the_reason(self, tmp_path, first):
-        found = texts(write_file(tmp_path, "a.jsonl", f'{first}\n{{"id": 2, "body": "{STORY}"}}\n'), "body")
-        assert found["a.jsonl#1"].startswith("unreadable: a.jsonl#1")
-        assert found["a.jsonl#2"] == STORY
+        articles = texts(write_file(tmp_path, "a.jsonl", f'{first}\n{{"id": 2, "body": "{STORY}"}}\n'), "body")
+        assert articles["a.jsonl#1"].startswith("unreadable: a.jsonl#1")
+        assert articles["a.jsonl#2"] == STORY
 
     def test_a_missing_column_is_refused_with_the_columns_of_all_lines(self, tmp_path):
         with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
@@ -221,10 +221,10 @@ class TestTables:
             members_of(path, "a.jsonl", "body")
 
     def test_a_damaged_line_of_json_is_a_row_with_the_reason(self, tmp_path):
-        found = texts(
+        articles = texts(
             write_file(tmp_path, "a.jsonl", f'{{"body": "{STORY}"}}\n{{"body": \n{{"body": 7}}\n[1]\n'), "body"
         )
-        assert [text.partition(":")[0] for text in found.values()] == [
+        assert [text.partition(":")[0] for text in articles.values()] == [
             "Police held 12 men in Ely, seven of them from Hull and four from Penn.",
             "unreadable",
             "unreadable",
@@ -337,9 +337,9 @@ class TestWebArchives:
 
     @pytest.mark.parametrize(("name", "gzip"), [("a.warc", False), ("a.warc.gz", True)])
     def test_pages_are_articles(self, tmp_path, name, gzip):
-        found = texts(write_file(tmp_path, name, self.archive(gzip)))
-        assert list(found) == ["https://news.example/1", "https://news.example/1 (2)"]
-        assert "13 men" in found["https://news.example/1 (2)"]
+        articles = texts(write_file(tmp_path, name, self.archive(gzip)))
+        assert list(articles) == ["https://news.example/1", "https://news.example/1 (2)"]
+        assert "13 men" in articles["https://news.example/1 (2)"]
 
     @pytest.mark.parametrize("content", [b"WARC/1.0\r\n", b"no archive", b"\x1f\x8b\x08broken", b""])
     def test_a_damaged_archive_is_refused(self, tmp_path, content):
@@ -349,18 +349,18 @@ class TestWebArchives:
 
     @pytest.mark.parametrize(("name", "gzip"), [("a.warc", False), ("a.warc.gz", True)])
     def test_an_archive_that_is_cut_off_is_read_up_to_there_and_a_row_says_so(self, tmp_path, name, gzip):
-        found = texts(write_file(tmp_path, name, self.archive(gzip)[:-40]))
-        assert list(found) == ["https://news.example/1", f"{name}#cut-off"]
-        assert "12 men" in found["https://news.example/1"]
+        articles = texts(write_file(tmp_path, name, self.archive(gzip)[:-40]))
+        assert list(articles) == ["https://news.example/1", f"{name}#cut-off"]
+        assert "12 men" in articles["https://news.example/1"]
         reason = f"unreadable: {name} cannot be read after page 1 (it is cut off): fetch it again."
-        assert found[f"{name}#cut-off"] == reason
+        assert articles[f"{name}#cut-off"] == reason
 
     def test_an_archive_with_a_wrong_byte_is_read_up_to_there_and_a_row_says_so(self, tmp_path):
         data = bytearray(self.archive(gzip=True))
         data[-40] ^= 1
-        found = texts(write_file(tmp_path, "a.warc.gz", bytes(data)))
-        assert list(found) == ["https://news.example/1", "a.warc.gz#cut-off"]
-        assert "after page 1 (it is damaged or cut off)" in found["a.warc.gz#cut-off"]
+        articles = texts(write_file(tmp_path, "a.warc.gz", bytes(data)))
+        assert list(articles) == ["https://news.example/1", "a.warc.gz#cut-off"]
+        assert "after page 1 (it is damaged or cut off)" in articles["a.warc.gz#cut-off"]
 
 
 class TestUniqueNames:
