@@ -1,4 +1,4 @@
-"""Reads a file, a paste or a web address into a text, with the zones that its format names."""
+"""Reads files, pasted text and web pages into a `Source`: the text, with the zones that its format states."""
 
 from summarizer.inputs.file_kinds import SUFFIXES, UNSUPPORTED_SUFFIXES
 from summarizer.inputs.files import read_bytes, read_file

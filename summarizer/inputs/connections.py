@@ -1,4 +1,4 @@
-"""HTTP and HTTPS connections that are shut down at a deadline, whatever is still coming through them."""
+"""HTTP and HTTPS connections that are shut down at a deadline, even while data are still arriving."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class DeadlineHTTPConnection(HTTPConnection):
     """An HTTP connection with a deadline, in seconds of `time.monotonic`.
 
     urllib3 limits only the time for each read: a server that sends its headers letter by letter could go on for ever.
-    `check_peer` is given the address that was connected to before anything is sent there, and raises what is to be
-    raised: the host's name may have another address by then than when it was looked up.
+    `check_peer` is called with the IP address of the peer before anything is sent, and raises an exception to refuse
+    it: the host name may resolve to another address than it did when it was checked.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class DeadlineHTTPConnection(HTTPConnection):
             except BaseException:
                 connection.close()
                 raise
-        self._handle = connection.dup()  # a second handle of the same connection: TLS detaches the first one
+        self._handle = connection.dup()  # a duplicate, because TLS detaches the original handle
         self._timer = Timer(max(0.0, self._deadline - time.monotonic()), _shut_down, (self._handle,))
         self._timer.daemon = True
         self._timer.start()
@@ -52,10 +52,10 @@ class DeadlineHTTPConnection(HTTPConnection):
 
 
 class DeadlineHTTPSConnection(DeadlineHTTPConnection, HTTPSConnection):
-    """The same over HTTPS."""
+    """An HTTPS connection with a deadline."""
 
 
 def _shut_down(handle: socket.socket) -> None:
-    """Ends the connection for all its handles."""
+    """Shuts the connection down, for all its handles."""
     with suppress(OSError), handle:
         handle.shutdown(socket.SHUT_RDWR)

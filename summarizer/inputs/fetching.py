@@ -1,4 +1,4 @@
-"""Fetches web addresses, and only from the open web.
+"""Fetches web addresses, from the open web only.
 
 A host name is resolved once and the connection goes to the very address that was checked, so that neither DNS rebinding
 nor a redirect can lead into the newsroom's own network. Proxy settings of the environment are not followed: a proxy
@@ -22,10 +22,10 @@ from summarizer.inputs.source import MAX_BYTES, Unreadable
 if TYPE_CHECKING:
     from urllib3 import BaseHTTPResponse, HTTPConnectionPool
 
-FEED_KIND = ".xml"  # Fetched.kind of a feed
-TIMEOUT_SECONDS = 10  # to connect, and for each read of the answer
+FEED_KIND = ".xml"  # FetchedFile.kind of a feed
+TIMEOUT_SECONDS = 10  # to connect, and for each read of the response
 TOTAL_TIMEOUT_SECONDS = 30  # with all redirects
-MAX_ADDRESSES = 4  # of a host that are tried
+MAX_IP_ADDRESSES = 4  # of a host that are tried
 MAX_REDIRECTS = 5
 PASTE_ADVICE = "open it in a browser, copy the article and paste it"
 
@@ -41,6 +41,8 @@ _KIND_OF_MEDIA_TYPE = {
     "application/xml": FEED_KIND,
     "text/xml": FEED_KIND,
 }
+_CHUNK_BYTES = 65_536  # of a response's body that are read at once
+_FEED_SEARCH_BYTES = 4_096  # at the beginning of a body, in which a feed's first tag is looked for
 _UNSPECIFIC_MEDIA_TYPES = ("", "application/octet-stream", "binary/octet-stream")
 _FEED_START = re.compile(rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _NAT64 = ip_network("64:ff9b::/96")
@@ -56,17 +58,17 @@ Address = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What a web address answered."""
+class FetchedFile:
+    """The content of a web address."""
 
     url: str  # after all redirects
     data: bytes
-    kind: str  # suffix of a file of that type (".html"), or FEED_KIND
+    kind: str  # the suffix of files of its type (".html"), or FEED_KIND
     encoding: str  # as the server states it; empty where it does not
 
 
 def is_public(address: Address) -> bool:
-    """Whether this is an address of the open web. IPv6 addresses that embed an IPv4 address are judged by that one."""
+    """Whether an IP address belongs to the open web. IPv6 that embeds an IPv4 address is judged by the latter."""
     if isinstance(address, IPv6Address):
         embedded = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:
@@ -78,36 +80,37 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def fetch(url: str) -> Fetched:
-    """Fetches a web address, following redirects. Raises Unreadable; the message says why and what to do."""
+def fetch(url: str) -> FetchedFile:
+    """The content of a web address, after all redirects. Raises Unreadable; the message says why and what to do."""
     deadline = time.monotonic() + TOTAL_TIMEOUT_SECONDS
     current = url
     for _ in range(MAX_REDIRECTS + 1):
         with _request(current, url, deadline) as response:
-            _refuse_late(url, deadline)
-            target = response.headers.get("location", "")
-            if response.status in (301, 302, 303, 307, 308) and target:
-                current = _redirected(current, target, url)
+            _check_deadline(url, deadline)
+            location = response.headers.get("location", "")
+            if response.status in (301, 302, 303, 307, 308) and location:
+                current = _redirect_target(current, location, url)
                 continue
-            _refuse_status(response.status, url)
+            _check_status(response.status, url)
             data = _body(response, url, deadline)
         media_type, encoding = _parse_content_type(response.headers.get("content-type", ""))
-        return Fetched(current, data, _kind(media_type, current, data, url), encoding)
+        return FetchedFile(current, data, _kind(media_type, current, data, url), encoding)
     raise Unreadable(f"{url} leads from one address to another without end: {PASTE_ADVICE}.")
 
 
-def _redirected(current: str, target: str, url: str) -> str:
-    """The address that a redirect leads to; `target` may be relative to the current one."""
+def _redirect_target(current: str, location: str, url: str) -> str:
+    """The address that a redirect leads to; `location` may be relative to the current address."""
     try:
-        return urljoin(current, target)
+        return urljoin(current, location)
     except ValueError:
-        raise Unreadable(f"{url} leads to {target}, which is no web page: {PASTE_ADVICE}.") from None
+        raise Unreadable(f"{url} leads to {location}, which is no web page: {PASTE_ADVICE}.") from None
 
 
 def _request(current: str, url: str, deadline: float) -> BaseHTTPResponse:
-    """The response of the first IP address of the host that can be reached; its body is not read yet.
+    """The response of the host's first IP address that can be reached; its body is not read yet.
 
-    `current` is requested, `url` is the user's address in messages. Raises Unreadable for what is no public web page.
+    `current` is the address to request, `url` the one that the user gave, for messages. Raises Unreadable where
+    `current` is not a public web page or no IP address answers.
     """
     import urllib3
     from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, SSLError, TimeoutError
@@ -125,8 +128,8 @@ def _request(current: str, url: str, deadline: float) -> BaseHTTPResponse:
         raise Unreadable(f"{url} holds a name or password, which Copydesk does not send: {PASTE_ADVICE}.")
     host = parsed.host.strip("[]")
     failure: Exception | None = None
-    for address in _addresses(host, port, url):
-        _refuse_late(url, deadline)
+    for address in _ip_addresses(host, port, url):
+        _check_deadline(url, deadline)
         try:
             return _pool(address, port, parsed.scheme, host, deadline).urlopen(
                 "GET",
@@ -139,18 +142,17 @@ def _request(current: str, url: str, deadline: float) -> BaseHTTPResponse:
             )
         except (HTTPError, OSError) as error:
             failure = error
-    _refuse_late(url, deadline)
+    _check_deadline(url, deadline)
     if isinstance(failure, SSLError):
         raise Unreadable(f"{host} could not prove that it is {host} (its certificate is not valid): {PASTE_ADVICE}.")
-    if isinstance(failure, TimeoutError) and not isinstance(
-        failure, NewConnectionError
-    ):  # urllib3 counts the latter as a timeout
+    # To urllib3, a connection that cannot be opened is a timeout too.
+    if isinstance(failure, TimeoutError) and not isinstance(failure, NewConnectionError):
         raise Unreadable(f"{host} did not answer within {TIMEOUT_SECONDS} seconds: try again, or {PASTE_ADVICE}.")
     raise Unreadable(f"{host} could not be reached: are you offline? Try again, or {PASTE_ADVICE}.")
 
 
 def _pool(address: Address, port: int, scheme: str, host: str, deadline: float) -> HTTPConnectionPool:
-    """Connections to one IP address that end at the deadline; with TLS, its certificate must be that of the host."""
+    """Connections to one IP address that end at the deadline. With TLS, its certificate must name the host."""
     import urllib3
 
     from summarizer.inputs.connections import DeadlineHTTPConnection, DeadlineHTTPSConnection
@@ -168,8 +170,8 @@ def _pool(address: Address, port: int, scheme: str, host: str, deadline: float) 
     return pool
 
 
-def _addresses(host: str, port: int, url: str) -> Iterator[Address]:
-    """The IP addresses of a host, a few at most. Raises Unreadable if any of them is private."""
+def _ip_addresses(host: str, port: int, url: str) -> Iterator[Address]:
+    """The IP addresses of a host, at most MAX_IP_ADDRESSES. Raises Unreadable if any of the host's is private."""
     try:
         records = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -183,11 +185,11 @@ def _addresses(host: str, port: int, url: str) -> Iterator[Address]:
             f"{url} leads to {host}, which is an address of this machine or of a private network: Copydesk fetches "
             f"from the open web only; {PASTE_ADVICE}."
         )
-    yield from addresses[:MAX_ADDRESSES]
+    yield from addresses[:MAX_IP_ADDRESSES]
 
 
-def _refuse_status(status: int, url: str) -> None:
-    """Raises Unreadable for every HTTP status but success."""
+def _check_status(status: int, url: str) -> None:
+    """Raises Unreadable for every HTTP status except success."""
     if status in (401, 402, 403, 407, 451):
         raise Unreadable(f"{url} is not given to a program (HTTP {status}): {PASTE_ADVICE}.")
     if status in (404, 410):
@@ -197,39 +199,39 @@ def _refuse_status(status: int, url: str) -> None:
 
 
 def _body(response: BaseHTTPResponse, url: str, deadline: float) -> bytes:
-    """The decompressed body. Raises Unreadable where it is too large, too slow or breaks off."""
+    """The decompressed body. Raises Unreadable where it is too large or too slow, or breaks off."""
     from urllib3.exceptions import HTTPError
 
     data = bytearray()
     try:
-        while chunk := response.read1(65_536, decode_content=True):
+        while chunk := response.read1(_CHUNK_BYTES, decode_content=True):
             data += chunk
             if len(data) > MAX_BYTES:
                 raise Unreadable(f"{url} is larger than {MAX_BYTES // 1_000_000} MB: {PASTE_ADVICE}.")
-            _refuse_late(url, deadline)
+            _check_deadline(url, deadline)
     except (HTTPError, OSError):
-        _refuse_late(url, deadline)
+        _check_deadline(url, deadline)
         raise Unreadable(f"{url} broke off before its end: try again, or {PASTE_ADVICE}.") from None
-    _refuse_late(url, deadline)  # a connection that was shut down at the deadline looks like one at its end
+    _check_deadline(url, deadline)  # a connection that was shut down at the deadline looks like a complete one
     return bytes(data)
 
 
-def _refuse_late(url: str, deadline: float) -> None:
-    """Raises Unreadable after the deadline, in seconds of `time.monotonic`."""
+def _check_deadline(url: str, deadline: float) -> None:
+    """Raises Unreadable once the deadline has passed; `deadline` is a time of `time.monotonic`, in seconds."""
     if time.monotonic() >= deadline:
         raise Unreadable(f"{url} took longer than {TOTAL_TIMEOUT_SECONDS} seconds: try again, or {PASTE_ADVICE}.")
 
 
 def _parse_content_type(content_type: str) -> tuple[str, str]:
-    """Media type and encoding of a Content-Type header; each is empty where it is missing."""
+    """The media type and the encoding in a Content-Type header; each is empty where it is missing."""
     media_type, _, parameters = content_type.partition(";")
     encoding = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,30})", parameters, re.IGNORECASE)
     return media_type.strip().lower(), encoding[1] if encoding else ""
 
 
 def _kind(media_type: str, current: str, data: bytes, url: str) -> str:
-    """The kind of the data, as in Fetched. Raises Unreadable for a media type that is no article."""
-    if _FEED_START.match(data[:4096]):
+    """The kind of the data, as in `FetchedFile`. Raises Unreadable for a media type that no article has."""
+    if _FEED_START.match(data[:_FEED_SEARCH_BYTES]):
         return FEED_KIND
     if _KIND_OF_MEDIA_TYPE.get(media_type) == FEED_KIND:  # some other XML
         return ".html"

@@ -1,4 +1,4 @@
-"""Reads files and bytes into a Source; the format is told by the suffix of the name, or by a server."""
+"""Reads a file, or its bytes, into a Source. The suffix of its name determines the format, or what a server states."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from summarizer.inputs.source import MAX_BYTES, MissingFile, Source, Unreadable,
 def read_file(path: Path, name: str | None = None) -> Source:
     """The article in a file. Raises Unreadable; the message says why and what to do.
 
-    `name` is the file's name in messages and in the result; by default its path.
+    `name` is the file's name in messages and in the result, by default its path.
     """
     name = name or str(path)
     return read_bytes(load_bytes(path, name), name)
 
 
 def load_bytes(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
-    """The content of a file. Raises Unreadable where it cannot be read or is too large."""
+    """The content of a file. Raises Unreadable where the file cannot be read or is too large, MissingFile if absent."""
     try:
         if path.is_dir():
             raise Unreadable(f"{name} is a folder: use `copydesk batch {name} -o REPORT` for a folder of articles.")
@@ -50,8 +50,8 @@ def load_bytes(path: Path, name: str, max_bytes: int = MAX_BYTES) -> bytes:
 def read_bytes(data: bytes, name: str, *, kind: str = "", encoding: str = "") -> Source:
     """The article in a file's bytes. Raises Unreadable; the message says why and what to do.
 
-    `name` appears in messages; its suffix tells the format, plain text where it is unknown. `kind` is a suffix that
-    overrides it, and `encoding` is the stated encoding, both for what a server sent.
+    `name` appears in messages, and its suffix determines the format; an unknown suffix means plain text. For what a
+    server sent, `kind` is a suffix that overrides that of the name, and `encoding` the stated encoding.
     """
     suffix = kind or Path(name).suffix.lower()
     if len(data) > MAX_BYTES:

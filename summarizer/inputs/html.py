@@ -1,7 +1,7 @@
 """Reads the article on a web page, without navigation and advertising (trafilatura).
 
-On a page with little prose trafilatura joins all words into one paragraph, and with them the cells of tables. Such a
-page is read element by element instead.
+On a page with little prose, trafilatura joins all words into one paragraph, including the cells of tables. Such a page
+is read element by element instead.
 """
 
 from __future__ import annotations
@@ -19,15 +19,25 @@ from summarizer.inputs.decoding import decode
 from summarizer.inputs.ignore_comments import comments_as_text, with_lost_comments
 from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from_blocks
 
+_MAX_COLSPAN = 50  # of a cell, which may state any number
+_DECLARATION_BYTES = 4_096  # at the beginning of a page, in which the declared encoding is looked for
 _WHITESPACE = re.compile(r"\s+")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w-]{3,20})""", re.IGNORECASE)
+_IGNORED_TAGS = frozenset(
+    ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
+)
+_NAVIGATION_TAGS = ("nav", "footer", "aside")
+_INLINE_TAGS = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
+    strong sub sup time tt u var wbr""".split()
+)
 
 
 def read_html(data: bytes, name: str, encoding: str = "") -> Source:
-    """The article of a page, with its headline and its publication date where the page states them.
+    """The article on a page, with its headline and its publication date where the page states them.
 
-    `encoding` is what the server states; it takes precedence over what the page declares. Raises Unreadable where no
-    article is found.
+    `encoding` is the encoding that the server states; it takes precedence over the one that the page declares. Raises
+    Unreadable where no article is found.
     """
     import trafilatura
 
@@ -37,10 +47,10 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
         comments_as_text(page),
         with_metadata=True,
         include_comments=False,
-        # Only a date that the page states as its own: "Tuesday" is resolved by it, so none is guessed from the text.
+        # Only a date that the page states as its own, none guessed from the text: "Tuesday" is resolved by this date.
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"},
     )
-    blocks = [] if document is None or document.body is None else list(_blocks(document.body))
+    blocks = [] if document is None or document.body is None else list(_trafilatura_blocks(document.body))
     if "<table" in page.lower():
         blocks = _blocks_with_tables(comments_as_text(page), blocks)
     title = " ".join(((document.title if document is not None else "") or "").split())
@@ -52,20 +62,10 @@ def read_html(data: bytes, name: str, encoding: str = "") -> Source:
     return replace(source, ignore_comments=with_lost_comments(source.ignore_comments, page, len(source.text)))
 
 
-_IGNORED_TAGS = frozenset(
-    ("script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "form")
-)
-_NAVIGATION_TAGS = ("nav", "footer", "aside")
-_INLINE_TAGS = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike
-    strong sub sup time tt u var wbr""".split()
-)
-
-
 def fragment_blocks(markup: str) -> list[Block | TableBlock]:
-    """All paragraphs, list items and tables of a piece of HTML in which nothing but the text is expected.
+    """All paragraphs, list items and tables of a piece of HTML that has no navigation to leave out.
 
-    A feed's entry and a message have no navigation to be left out; tables that only lay out a page are read as prose.
+    Such are a feed's entry and an e-mail. Tables that only lay out a page are read as prose.
     """
     from lxml import etree, html
 
@@ -76,11 +76,14 @@ def fragment_blocks(markup: str) -> list[Block | TableBlock]:
     except (etree.LxmlError, ValueError, AssertionError):
         return []
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    return list(_fragment_blocks(etree.iterwalk(root, events=("start", "end"))))
+    return list(_tree_blocks(etree.iterwalk(root, events=("start", "end"))))
 
 
 def _blocks_with_tables(page: str, blocks: list[Block | TableBlock]) -> list[Block | TableBlock]:
-    """The blocks, or those of the whole page without navigation if the cells of a data table stand in prose there."""
+    """The blocks; or those of the whole page without navigation, if that has a data table which `blocks` do not keep.
+
+    They do not if they have the cells of a table in their prose, or if there are none at all.
+    """
     from lxml import etree, html
 
     try:
@@ -88,30 +91,33 @@ def _blocks_with_tables(page: str, blocks: list[Block | TableBlock]) -> list[Blo
     except (etree.LxmlError, ValueError, AssertionError):
         return blocks
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *_NAVIGATION_TAGS, with_tail=False)
-    tables = [words for table in root.iter("table") if (words := _squashed(_data_rows(table)))]
-    as_prose = _squashed([[block.text for block in blocks if isinstance(block, Block)]])
-    if not any(words in as_prose for words in tables) and (blocks or not tables):
+    tables = [text for table in root.iter("table") if (text := _text_without_spaces(_data_rows(table)))]
+    prose = _text_without_spaces([[block.text for block in blocks if isinstance(block, Block)]])
+    if not any(text in prose for text in tables) and (blocks or not tables):
         return blocks
-    own = list(_fragment_blocks(etree.iterwalk(root, events=("start", "end"))))
-    return own if any(isinstance(block, TableBlock) for block in own) else blocks
+    page_blocks = list(_tree_blocks(etree.iterwalk(root, events=("start", "end"))))
+    return page_blocks if any(isinstance(block, TableBlock) for block in page_blocks) else blocks
 
 
-def _squashed(rows: Iterable[Iterable[str]]) -> str:
-    """The words of the cells without any white space."""
+def _text_without_spaces(rows: Iterable[Iterable[str]]) -> str:
+    """The text of all cells, without any white space."""
     return "".join("".join(cell.split()) for row in rows for cell in row)
 
 
-def _fragment_blocks(events: Iterable[tuple[str, Any]]) -> Iterator[Block | TableBlock]:
-    """The blocks of a tree given as its start and end events: messages nest tables to any depth."""
+def _tree_blocks(events: Iterable[tuple[str, Any]]) -> Iterator[Block | TableBlock]:
+    """The blocks of an HTML tree, given as its start and end events.
+
+    There is no recursion, since e-mails nest tables to any depth.
+    """
     pieces: list[str] = []
     zone: Zone | None = None
 
-    def finished() -> Iterator[Block]:
+    def flush() -> Iterator[Block]:
         if text := "".join(pieces).strip():
             yield Block(text, zone)
         pieces.clear()
 
-    skipped: Any = None  # the element whose content is left out, while it is open
+    skipped: Any = None  # the open element whose content is left out
     for event, element in events:
         tag = element.tag
         if skipped is not None:
@@ -124,26 +130,29 @@ def _fragment_blocks(events: Iterable[tuple[str, Any]]) -> Iterator[Block | Tabl
                 skipped = element
                 continue
             if tag == "table" and (rows := _data_rows(element)):
-                yield from finished()
+                yield from flush()
                 yield TableBlock(rows)
                 skipped = element
                 continue
             if tag == "br":
-                yield from finished()
+                yield from flush()
             elif tag not in _INLINE_TAGS:
-                yield from finished()
+                yield from flush()
                 zone = Zone.LIST if tag == "li" else Zone.HEADLINE if tag == "h1" else None
             pieces.append(_WHITESPACE.sub(" ", element.text or ""))
         else:
             if tag not in _INLINE_TAGS and tag != "br":
-                yield from finished()
+                yield from flush()
                 zone = None
             pieces.append(_WHITESPACE.sub(" ", element.tail or ""))
-    yield from finished()
+    yield from flush()
 
 
 def _data_rows(table: Any) -> tuple[tuple[str, ...], ...]:
-    """The cells of a table of data, with an empty cell for each column that one spans; () for a table of layout."""
+    """The cells of a table of data; () for a table that only lays out a page.
+
+    A cell that spans several columns is followed by an empty cell for each further one.
+    """
     if any(True for _ in table.iterdescendants("table")):
         return ()
     rows = []
@@ -152,7 +161,7 @@ def _data_rows(table: Any) -> tuple[tuple[str, ...], ...]:
         for cell in row.iterchildren("td", "th"):
             cells.append(" ".join("".join(cell.itertext()).split()))
             span = cell.get("colspan", "1")
-            cells += [""] * (min(int(span), 50) - 1 if span.isdecimal() else 0)
+            cells += [""] * (min(int(span), _MAX_COLSPAN) - 1 if span.isdecimal() else 0)
         rows.append(tuple(cells))
     is_data = len(rows) > 1 and max(map(len, rows)) > 1
     return tuple(rows) if is_data and all(len(cell) < PROSE_CHARACTERS for row in rows for cell in row) else ()
@@ -163,14 +172,17 @@ def _is_headline(block: Block | TableBlock) -> bool:
 
 
 def _declared_encoding(data: bytes) -> str:
-    """The encoding that a page declares; empty for none, and for UTF-16, in which the declaration was not written."""
-    declared = _META_CHARSET.search(data[:4096])
-    encoding = declared[1].decode("ascii").lower() if declared is not None else ""
+    """The encoding that a page declares, empty for none.
+
+    Empty for UTF-16 too: the declaration was found as ASCII, so the page is not in UTF-16.
+    """
+    match = _META_CHARSET.search(data[:_DECLARATION_BYTES])
+    encoding = match[1].decode("ascii").lower() if match is not None else ""
     return "" if encoding.startswith("utf-16") else encoding
 
 
-def _blocks(body: Any) -> Iterator[Block | TableBlock]:
-    """Paragraphs in reading order. `body` is trafilatura's: p, head, list/item, quote, table/row/cell, lb."""
+def _trafilatura_blocks(body: Any) -> Iterator[Block | TableBlock]:
+    """The blocks in reading order of trafilatura's `body`: p, head, list/item, quote, table/row/cell, lb."""
     has_headline = False
     for element in body:
         tag = element.tag
@@ -183,7 +195,7 @@ def _blocks(body: Any) -> Iterator[Block | TableBlock]:
         elif tag == "table":
             yield TableBlock(tuple(tuple(_text(cell) for cell in row) for row in element.iter("row")))
         elif tag in ("div", "quote") and len(element) and not (element.text or "").strip():
-            yield from _blocks(element)
+            yield from _trafilatura_blocks(element)
         else:
             for line in _text(element).split("\n"):
                 yield Block(line)
@@ -192,7 +204,7 @@ def _blocks(body: Any) -> Iterator[Block | TableBlock]:
 
 
 def _text(element: Any) -> str:
-    """The text of an element; a <br> is a line break, any other whitespace is one space."""
+    """The text of an element of trafilatura's; an `lb` (<br>) is a line break, any other white space one space."""
     pieces = [_WHITESPACE.sub(" ", element.text or "")]
     for child in element:
         pieces.append("\n" if child.tag == "lb" else _text(child))
@@ -200,9 +212,9 @@ def _text(element: Any) -> str:
     return "".join(pieces)
 
 
-def _parse_date(stated: str | None) -> date | None:
+def _parse_date(timestamp: str | None) -> date | None:
     """The date of an ISO timestamp; None for anything else."""
     try:
-        return date.fromisoformat(stated[:10]) if stated else None
+        return date.fromisoformat(timestamp[:10]) if timestamp else None
     except ValueError:
         return None

@@ -1,7 +1,7 @@
-"""Reads an e-mail (.eml): subject, sender and date, and its own text without replies and signature.
+"""Reads an e-mail (.eml): subject, sender, date, and the sender's text without quoted messages and signature.
 
-The subject is the headline. Of a message in several forms the plain text is read, else the HTML. Attached documents are
-articles of their own.
+The subject is the headline. Where a message has its text in several forms, the plain text is read, or else the HTML.
+Attached documents are articles of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from checks.model import Zone
 from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT, decode
-from summarizer.inputs.source import Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
+from summarizer.inputs.source import BLOCK_SEPARATOR, Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
 
 MAX_ATTACHMENTS = 100
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
@@ -30,70 +30,74 @@ _SIGNATURE = "-- "  # RFC 3676, section 4.3
 
 
 class Attachment(NamedTuple):
-    """A file that came with a message."""
+    """A file attached to a message."""
 
     name: str
     data: bytes
 
 
 def read_mail(data: bytes, name: str) -> Source:
-    """The message itself. Raises Unreadable for what is no e-mail, and for one without a text."""
+    """A message, without its attachments. Raises Unreadable for anything but an e-mail with a text."""
     message = _parse(data, name)
     try:
-        head, body = from_blocks(name, _headers(message)), _body(message, name)
-        sent = _sent(message)
+        head, body = from_blocks(name, _header_blocks(message)), _body(message, name)
+        sent_at = _sent_at(message)
     except Unreadable:
         raise
     except Exception as error:  # the library raises whatever the damaged part of the message led to
         raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
     if not body.text.strip():
         raise Unreadable(f"{name} holds no text of its own; if the article is attached, save the attachment.")
-    start = len(head.text) + 2 if head.text else 0
-    zones = tuple((first + start, last + start, zone) for first, last, zone in body.zones)
+    body_start = len(head.text) + len(BLOCK_SEPARATOR) if head.text else 0
+    zones = tuple((start + body_start, end + body_start, zone) for start, end, zone in body.zones)
     tables = tuple(
         table._replace(
             rows=tuple(
-                tuple(cell._replace(start=cell.start + start, end=cell.end + start) for cell in row)
+                tuple(cell._replace(start=cell.start + body_start, end=cell.end + body_start) for cell in row)
                 for row in table.rows
             )
         )
         for table in body.tables
     )
-    text = f"{head.text}\n\n{body.text}" if head.text else body.text
+    text = f"{head.text}{BLOCK_SEPARATOR}{body.text}" if head.text else body.text
     return replace(
         head,
-        line_starts=_line_starts(text, start, data),
+        line_starts=_line_starts(text, body_start, data),
         text=text,
         zones=(*head.zones, *zones),
         tables=tables,
-        published=sent.date() if sent else None,
-        published_at=in_utc(sent) if sent else None,
+        published=sent_at.date() if sent_at else None,
+        published_at=in_utc(sent_at) if sent_at else None,
     )
 
 
-def _line_starts(text: str, start: int, data: bytes) -> tuple[tuple[int, int], ...]:
-    """Where the lines of the text, whose body begins at `start`, stand in the message.
+def _line_starts(text: str, body_start: int, data: bytes) -> tuple[tuple[int, int], ...]:
+    """The lines of the message from which those of `text` come, as (offset in the text, line number from 1).
 
-    A line that is encoded there counts as standing where the one before it does, or where the headers end.
+    A line that is encoded in the message gets the number of the preceding line, or of the first after the headers.
     """
-    lines = [line.strip() for line in data.decode("utf-8", "replace").split("\n")]
-    line = lines.index("") + 2 if "" in lines else 1  # of the body, counted from 1
-    numbers: dict[str, list[int]] = {}
-    for number, words in enumerate(lines[line - 1 :], line):
-        numbers.setdefault(words, []).append(number)
-    starts = [(0, 1)] if start else []
-    for words in text[start:].split("\n"):
-        if words.strip():
-            same = numbers.get(words.strip(), [])
-            index = bisect_left(same, line)
-            line = same[index] if index < len(same) else line
-            starts.append((start, line))
-        start += len(words) + 1
+    message_lines = [line.strip() for line in data.decode("utf-8", "replace").split("\n")]
+    number = message_lines.index("") + 2 if "" in message_lines else 1  # of the first line after the headers
+    line_numbers: dict[str, list[int]] = {}  # of the lines with the same content, in order
+    for body_number, line in enumerate(message_lines[number - 1 :], number):
+        line_numbers.setdefault(line, []).append(body_number)
+    starts = [(0, 1)] if body_start else []
+    offset = body_start
+    for line in text[body_start:].split("\n"):
+        if line.strip():
+            same_lines = line_numbers.get(line.strip(), [])
+            index = bisect_left(same_lines, number)
+            number = same_lines[index] if index < len(same_lines) else number
+            starts.append((offset, number))
+        offset += len(line) + 1
     return tuple(starts)
 
 
 def attachments(data: bytes, name: str) -> list[Attachment]:
-    """The attached files of a message; a forwarded message is one of them. Raises Unreadable for what is no e-mail."""
+    """The files attached to a message, and the messages forwarded as attachments; at most MAX_ATTACHMENTS.
+
+    Raises Unreadable for anything but an e-mail.
+    """
     try:
         return list(_attachments(_parse(data, name)))[:MAX_ATTACHMENTS]
     except Unreadable:
@@ -103,34 +107,35 @@ def attachments(data: bytes, name: str) -> list[Attachment]:
 
 
 def _parse(data: bytes, name: str) -> EmailMessage:
+    """The message. Raises Unreadable where it has none of the headers that e-mails have."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    known = {"from", "to", "subject", "date", "message-id", "received", "mime-version", "content-type"}
-    if not isinstance(message, EmailMessage) or known.isdisjoint(header.lower() for header in message):
+    mail_headers = {"from", "to", "subject", "date", "message-id", "received", "mime-version", "content-type"}
+    if not isinstance(message, EmailMessage) or mail_headers.isdisjoint(header.lower() for header in message):
         raise Unreadable(f"{name} is no e-mail (it has no headers): {SAVE_AS_TEXT}.")
     return message
 
 
-def _headers(message: EmailMessage) -> Iterator[Block]:
+def _header_blocks(message: EmailMessage) -> Iterator[Block]:
     """The subject as a headline, without "Re:", and the sender as a byline."""
     subject = _REPLY_PREFIX.sub("", _header(message, "subject"), count=1)
     if subject:
         yield Block(subject, Zone.HEADLINE)
     sender = _header(message, "from")
     if sender:
-        written_out = sender.partition("<")[0].strip(' "')
-        yield Block(f"From {written_out or sender}", Zone.BYLINE)
+        display_name = sender.partition("<")[0].strip(' "')
+        yield Block(f"From {display_name or sender}", Zone.BYLINE)
 
 
 def _header(message: EmailMessage, key: str) -> str:
-    """A header's text on one line; empty where there is none or it cannot be parsed."""
+    """A header's text on one line; empty where the header is missing or cannot be parsed."""
     try:
         return " ".join(str(message.get(key, "")).split())
-    except Exception:  # the library parses a header when it is asked for
+    except Exception:  # the library parses a header when it is accessed
         return ""
 
 
-def _sent(message: EmailMessage) -> datetime | None:
-    """The time that the message states as its own, where it was written."""
+def _sent_at(message: EmailMessage) -> datetime | None:
+    """The time in the Date header, in the sender's time zone; None where it is missing or cannot be parsed."""
     try:
         moment: datetime | None = message["date"].datetime
     except Exception:
@@ -139,7 +144,7 @@ def _sent(message: EmailMessage) -> datetime | None:
 
 
 def _body(message: EmailMessage, name: str) -> Source:
-    """The text of the message itself."""
+    """The text of the message, without headers and attachments."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return Source(name, "", extracted=True)
@@ -153,12 +158,12 @@ def _body(message: EmailMessage, name: str) -> Source:
 
         return from_blocks(name, fragment_blocks(text))
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = _unflowed(text)
-    return Source(name, clean_plain_text(_own_words(text))[0], extracted=True)
+        text = _with_joined_lines(text)
+    return Source(name, clean_plain_text(_without_quotations(text))[0], extracted=True)
 
 
-def _own_words(text: str) -> str:
-    """The text without quoted lines, the line that introduces them, and the signature."""
+def _without_quotations(text: str) -> str:
+    """The text without quoted lines, the lines that introduce them, and the signature."""
     lines = []
     for line in text.split("\n"):
         if line == _SIGNATURE or line == _SIGNATURE.rstrip():
@@ -168,10 +173,10 @@ def _own_words(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _unflowed(text: str) -> str:
-    """The text with lines joined that end in a space, as RFC 3676 breaks paragraphs."""
+def _with_joined_lines(text: str) -> str:
+    """The text of a "format=flowed" message, with each line that ends in a space joined to the next (RFC 3676)."""
     paragraphs: list[str] = []
-    is_open = False
+    is_open = False  # whether the last paragraph continues on the next line
     for line in text.split("\n"):
         line = line.removeprefix(" ") if not line.startswith(">") else line
         if is_open and line and not line.startswith(">"):

@@ -1,4 +1,4 @@
-"""Reads the article in a Markdown file: its text without the markup, with headings and lists as zones."""
+"""Reads the article in a Markdown file: its text without the markup, with headline and lists as zones."""
 
 from __future__ import annotations
 
@@ -14,32 +14,35 @@ from checks.model import Zone
 from summarizer.inputs.ignore_comments import comments_in, with_unclosed_comments
 from summarizer.inputs.source import Block, Source, TableBlock, from_blocks, in_utc
 
+_DATE_LENGTH = len("2024-05-03")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 
 
 def read_markdown(text: str, name: str) -> Source:
-    """The article, with title and date from the front matter if there is one.
+    """The article, with headline and publication date from the front matter, if there is any.
 
-    Code, pictures and link targets are left out.
+    Blocks of code, pictures and link targets are left out.
     """
     fields: dict[str, str] = {}
-    front = _FRONT_MATTER.match(text)
-    if front is not None:
-        fields = dict(_FIELD.findall(front[1]))
-        text = text[front.end() :]
+    front_matter = _FRONT_MATTER.match(text)
+    if front_matter is not None:
+        fields = dict(_FIELD.findall(front_matter[1]))
+        text = text[front_matter.end() :]
     blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
     if fields.get("title") and not any(
         isinstance(block, Block) and block.zone is Zone.HEADLINE for block in blocks[:1]
     ):
         blocks.insert(0, Block(fields["title"], Zone.HEADLINE))
-    stated = fields.get("date", "").strip()
+    timestamp = fields.get("date", "").strip()
     try:
-        published = date.fromisoformat(stated[:10])
+        published = date.fromisoformat(timestamp[:_DATE_LENGTH])
     except ValueError:
         published = None
     try:
-        published_at = in_utc(datetime.fromisoformat(stated)) if published and len(stated) > 10 else None
+        published_at = (
+            in_utc(datetime.fromisoformat(timestamp)) if published and len(timestamp) > _DATE_LENGTH else None
+        )
     except ValueError:
         published_at = None
     source = from_blocks(name, blocks, published)
@@ -48,12 +51,12 @@ def read_markdown(text: str, name: str) -> Source:
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:
-    """Headings, paragraphs, list items and table rows, in order."""
-    heading = ""  # tag of the heading that is open
+    """Headings, paragraphs, list items and tables, in order."""
+    heading = ""  # tag of the open heading
     list_depth = 0
-    rows: list[list[str]] = []  # cells so far of the table that is open
-    in_table = False
-    pending: list[str] = []  # comments for Copydesk, which the next block takes along
+    rows: list[list[str]] = []  # cells so far of the open table
+    is_in_table = False
+    pending: list[str] = []  # comments for Copydesk, to be put at the beginning of the next block
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
@@ -64,18 +67,18 @@ def _blocks(tokens: list[Token]) -> Iterator[Block | TableBlock]:
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             list_depth -= 1
         elif token.type == "table_open":
-            in_table = True
+            is_in_table = True
         elif token.type == "tr_open":
             rows.append([])
         elif token.type == "table_close":
             yield TableBlock(tuple(map(tuple, rows)))
-            rows, in_table = [], False
+            rows, is_in_table = [], False
         elif token.type == "html_block":
             pending += comments_in(token.content)
         elif token.type == "inline":
             text = "".join([*pending, _inline_text(token.children or [])])
             pending.clear()
-            if in_table:
+            if is_in_table:
                 rows[-1].append(text)
             elif heading == "h1":
                 yield Block(text, Zone.HEADLINE)

@@ -28,54 +28,55 @@ from summarizer.inputs.web_archive import ArchivedPage, archived_pages, read_arc
 if TYPE_CHECKING:
     from summarizer.inputs.feed import FeedEntry
 
-_XML_BEGINNING = 2_000  # bytes of an XML file in which a feed's first element stands
+_XML_START_BYTES = 2_000  # at the beginning of an XML file, in which a feed's first element is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An article of such a file, not read yet. `load` raises Unreadable."""
+    """An article of a file that holds several, not read yet. `load` may raise Unreadable."""
 
     name: str  # "stories.csv#17"; the address of a web page
     load: Callable[[], Source]
-    is_fetched: bool = False  # from the web, when it is loaded
+    is_fetched: bool = False  # whether `load` fetches it from the web
 
 
 def is_feed_file(path: Path) -> bool:
-    """Whether an XML file begins as a feed does."""
+    """Whether a file is a feed, by its suffix, or by its beginning if the suffix is .xml."""
     if path.suffix.lower() != XML_SUFFIX:
         return path.suffix.lower() in FEED_SUFFIXES
-    beginning = _beginning(path, _XML_BEGINNING)
+    beginning = _beginning(path, _XML_START_BYTES)
     return any(tag in beginning for tag in (b"<rss", b"<feed", b"<rdf:RDF"))
 
 
 def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: bool = True) -> list[Member] | None:
-    """The articles of a file that holds several; None for one that holds a single article or is none.
+    """The articles of a file that holds several; None for a file that holds a single article or none.
 
-    `name` is the file's name in messages. Tables need `text_column`, without which they are no articles. Without
-    `fetch`, nothing that needs the web is a member. Raises Unreadable for a file that is damaged or holds no article.
+    `name` is the file's name in messages. `text_column` is the column of a table that holds the articles; without it,
+    the result is None for a table. Without `fetch`, one member, which raises Unreadable when loaded, replaces all those
+    that would be fetched. Raises Unreadable for a file that is damaged or holds no article.
     """
     file_name = path.name.lower()
     if file_name.endswith(TABLE_SUFFIXES):
-        return _rows(path, name, text_column) if text_column else None
+        return _table_members(path, name, text_column) if text_column else None
     if file_name.endswith(WARC_SUFFIXES):
-        return _pages(path, name)
+        return _archive_members(path, name)
     if file_name.endswith(MAIL_SUFFIX):
-        return _mail(path, name)
+        return _mail_members(path, name)
     if file_name.endswith((*FEED_SUFFIXES, XML_SUFFIX)) and is_feed_file(path):
-        return _entries(path, name, fetch)
+        return _feed_members(path, name, fetch)
     if file_name.endswith(ADDRESS_LIST_SUFFIX) and (data := load_bytes(path, name)).strip():
         if not is_address_list(decode(data, name)):
             raise Unreadable(f"{name} is no list of web addresses: write one on each line.")
-        return list(_web_pages(addresses_in(decode(data, name)), name, fetch))
+        return list(_web_page_members(addresses_in(decode(data, name)), name, fetch))
     if file_name.endswith(".txt") and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
         text = decode(load_bytes(path, name), name)
         if is_address_list(text):
-            return list(_web_pages(addresses_in(text), name, fetch))
+            return list(_web_page_members(addresses_in(text), name, fetch))
     return None
 
 
 def _beginning(path: Path, size: int) -> bytes:
-    """The first bytes of a file; none where it cannot be read, which reading it will say."""
+    """The first bytes of a file; empty where it cannot be read, which is reported when it is read as a whole."""
     try:
         if not path.is_file():  # opening a named pipe would wait for its writer
             return b""
@@ -85,7 +86,8 @@ def _beginning(path: Path, size: int) -> bytes:
         return b""
 
 
-def _rows(path: Path, name: str, column: str) -> list[Member]:
+def _table_members(path: Path, name: str, column: str) -> list[Member]:
+    """The articles in a column of a table, one a row."""
     data = load_bytes(path, name, MAX_TABLE_BYTES)
     members = [Member(f"{name}#{row.number}", partial(_read_row, row, name)) for row in rows_of(data, name, column)]
     if not members:
@@ -104,7 +106,8 @@ def _read_row(row: Row, name: str) -> Source:
     return replace(plain_source(name, row.text, extracted=True), line_starts=((0, row.line),))
 
 
-def _entries(path: Path, name: str, fetch: bool) -> list[Member]:
+def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
+    """The entries of a feed: those that hold their articles, a note if the feed is cut off, and the pages to fetch."""
     from summarizer.inputs.feed import entry_lines, feed_entries, is_cut_off
 
     data = load_bytes(path, name)
@@ -122,7 +125,7 @@ def _entries(path: Path, name: str, fetch: bool) -> list[Member]:
     if is_cut_off(data):
         reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
         members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
-    return [*members, *_web_pages(links, name, fetch)]
+    return [*members, *_web_page_members(links, name, fetch)]
 
 
 def _read_entry(entry: FeedEntry, name: str, line: int) -> Source:
@@ -131,8 +134,8 @@ def _read_entry(entry: FeedEntry, name: str, line: int) -> Source:
     return replace(read_entry(entry, name), line_starts=((0, line),) if line else ())
 
 
-def _web_pages(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Member]:
-    """The pages at these addresses. Without `fetch`, one member says how they are fetched."""
+def _web_page_members(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Member]:
+    """The pages at web addresses. Without `fetch`, a single member whose error says how they are fetched."""
     from summarizer.inputs.url import read_url
 
     unique = list(dict.fromkeys(addresses))
@@ -148,12 +151,12 @@ def _web_pages(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Mem
 
 
 def refuse(reason: str) -> Source:
-    """Loads nothing: raises Unreadable with the reason."""
+    """Raises Unreadable with the reason: `Member.load` of what cannot be read."""
     raise Unreadable(reason)
 
 
-def _mail(path: Path, name: str) -> list[Member] | None:
-    """A message and the documents attached to it; None for a message without such."""
+def _mail_members(path: Path, name: str) -> list[Member] | None:
+    """A message, if it has a text, and the documents attached to it; None if there are none."""
     from summarizer.inputs.mail import attachments
 
     data = load_bytes(path, name)
@@ -164,18 +167,21 @@ def _mail(path: Path, name: str) -> list[Member] | None:
     ]
     if not documents:
         return None
-    members = [] if _has_no_text(data, name) else [Member(name, partial(read_bytes, data, name))]
+    members = [] if _is_unreadable(data, name) else [Member(name, partial(read_bytes, data, name))]
     names = unique_names(f"{name}#{document.name}" for document in documents)
     return [
         *members,
         *(
-            Member(member, partial(read_bytes, document.data, member, kind=Path(document.name).suffix.lower()))
-            for member, document in zip(names, documents, strict=True)
+            Member(
+                unique_name, partial(read_bytes, document.data, unique_name, kind=Path(document.name).suffix.lower())
+            )
+            for unique_name, document in zip(names, documents, strict=True)
         ),
     ]
 
 
-def _has_no_text(data: bytes, name: str) -> bool:
+def _is_unreadable(data: bytes, name: str) -> bool:
+    """Whether a message cannot be read as an article."""
     try:
         read_bytes(data, name)
     except Unreadable:
@@ -183,20 +189,21 @@ def _has_no_text(data: bytes, name: str) -> bool:
     return False
 
 
-def _pages(path: Path, name: str) -> list[Member]:
+def _archive_members(path: Path, name: str) -> list[Member]:
+    """The pages of a web archive; if it is damaged, those before the damage and a note."""
     pages: list[ArchivedPage] = []
-    damage: list[Member] = []
+    damage_notes: list[Member] = []
     try:
         pages.extend(archived_pages(path, name))
     except Unreadable as error:
         if not pages:
             raise
-        damage.append(Member(f"{name}#cut-off", partial(refuse, str(error))))
+        damage_notes.append(Member(f"{name}#cut-off", partial(refuse, str(error))))
     names = unique_names(page.url for page in pages)
     return [
         *(
-            Member(member, partial(read_archived_page, path, page.offset, member))
-            for member, page in zip(names, pages, strict=True)
+            Member(unique_name, partial(read_archived_page, path, page.offset, unique_name))
+            for unique_name, page in zip(names, pages, strict=True)
         ),
-        *damage,
+        *damage_notes,
     ]

@@ -1,7 +1,8 @@
 """Puts the printed lines of pages in reading order and joins them into paragraphs.
 
-A page states where letters are drawn, not what belongs together. Columns are found by the gutter between them; a line
-that crosses it, as a headline does, divides what is above from what is below. Sizes and positions are in points.
+A page states where letters are drawn, not which of them belong together. Columns are found by the gutter between them;
+a line that crosses it, such as a headline, divides what is above it from what is below. Sizes and positions are in
+points.
 """
 
 from __future__ import annotations
@@ -19,44 +20,47 @@ from summarizer.inputs.source import Block
 
 MIN_GUTTER = 6.0  # points between two columns
 MIN_COLUMN_LINES = 3
-MAX_COLUMN_LINES = 1_000  # of a page that is divided; a page with more is no text in columns
+MAX_PAGE_LINES = 1_000  # of a page that is divided into columns; one with more is not text in columns
 MIN_COLUMN_CHARACTERS = 14  # median of a column's lines; the columns of a table are narrower
-MAX_CROSSING_SHARE = 0.25  # of the lines may cross a gutter
-MAX_COLUMNS = 8  # to which a page is divided
-HEADLINE_SIZE = 1.2  # times the size of most letters
-HEADLINE_GAP = 2.0  # times its size, between two of its lines
-OTHER_SIZE = 1.12  # times as large or small: a subhead or a caption, and no line of the same paragraph
-PARAGRAPH_GAP = 1.35  # times the usual distance between lines
-INDENT = 0.6  # of a letter's size
-SHORT = 0.8  # of the column's width: a shorter line that ends a sentence ends its paragraph
-VERY_SHORT = 0.6  # of it: a shorter line, whatever its end, is a headline or the last of its paragraph
-RUNNING_PAGES = 3  # a line at the top or bottom of so many pages is no text of the article
+MAX_CROSSING_SHARE = 0.25  # of a page's lines, that cross a gutter
+MAX_COLUMNS = 8  # into which a page is divided
+SAME_ROW_DISTANCE = 0.4  # times the smaller letter size, between the middles of two lines next to each other
+MIN_HEADLINE_SIZE = 1.2  # times the size of most letters
+MAX_HEADLINE_SIZE_RATIO = 1.05  # of the largest type to that of another line of the headline, at most
+MAX_HEADLINE_GAP = 2.0  # times its size, between two of its lines
+MAX_SIZE_RATIO = 1.12  # between lines of one paragraph; a greater one means a subhead or a caption
+MIN_PARAGRAPH_GAP = 1.35  # times the usual distance between lines
+MAX_LINE_DISTANCE = 2.0  # times the letter size: the most that counts as usual
+MIN_INDENT = 0.6  # times a letter's size
+SHORT_LINE = 0.8  # of the column's width: a shorter line that ends a sentence ends its paragraph
+VERY_SHORT_LINE = 0.6  # of the column's width: a shorter line is always a headline or the last of its paragraph
+MIN_RUNNING_PAGES = 3  # a line at the top or bottom of this many pages is a running header or footer
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪–*]\s")
 _SENTENCE_ENDS = tuple(".?!:”\"’'")
-_BROKEN_WORD = re.compile(r"(?:^|(?<=[\s(“‘\"']))([A-Za-z]*[a-z])-$")
-_FIRST_WORDS = frozenset(  # of compounds, which keep their hyphen
+_DIVIDED_WORD = re.compile(r"(?:^|(?<=[\s(“‘\"']))([A-Za-z]*[a-z])-$")
+_COMPOUND_FIRST_PARTS = frozenset(  # a compound that begins with one keeps its hyphen at a line's end
     """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty
     ninety half self non ex co mid anti pre post vice well first second third long short high low full part
     all""".split()
 )
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_HYPHENATED_WORD = re.compile(r"[a-z]+(?:-[a-z]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line, or what of it stands in one column. `y` is that of its middle, counted upwards."""
+    """A printed line, or the part of it that is in one column."""
 
     text: str
     left: float
     right: float
-    y: float
+    y: float  # of its middle, increasing upwards
     size: float  # height of its letters
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Lines that are read one after the other, from the top."""
+    """Lines that are read one after the other, from top to bottom."""
 
     lines: tuple[Line, ...]
 
@@ -79,7 +83,9 @@ def article_blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     if not sizes:
         return
     usual_size = sizes.most_common(1)[0][0]
-    hyphenated = frozenset(word for page in pages for line in page for word in _WORD.findall(line.text.lower()))
+    hyphenated = frozenset(
+        word for page in pages for line in page for word in _HYPHENATED_WORD.findall(line.text.lower())
+    )
     headline = _headline(pages[0], usual_size)
     if headline:
         pages[0] = [line for line in pages[0] if line not in headline]
@@ -92,13 +98,15 @@ def article_blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
 
 
 def _without_running_lines(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """The pages without page numbers, and without what is printed at the top or bottom of most."""
-    edges = (
+    """The pages without page numbers, and without running headers and footers, whose digits may vary.
+
+    The latter are looked for only where no page is empty.
+    """
+    edge_counts = (
         Counter(
-            _without_digits(line.text)
+            _with_masked_digits(line.text)
             for page in pages
             for line in {min(page, key=lambda line: line.y), max(page, key=lambda line: line.y)}
-            if page
         )
         if all(pages)
         else Counter[str]()
@@ -107,80 +115,87 @@ def _without_running_lines(pages: Sequence[Sequence[Line]]) -> Iterator[list[Lin
         yield [
             line
             for line in page
-            if not _PAGE_NUMBER.fullmatch(line.text.strip()) and edges[_without_digits(line.text)] < RUNNING_PAGES
+            if not _PAGE_NUMBER.fullmatch(line.text.strip())
+            and edge_counts[_with_masked_digits(line.text)] < MIN_RUNNING_PAGES
         ]
 
 
-def _without_digits(text: str) -> str:
+def _with_masked_digits(text: str) -> str:
+    """The text with "0" for each number, so that lines which differ only in numbers become equal."""
     return re.sub(r"\d+", "0", text)
 
 
-def reading_order(lines: Sequence[Line], divisions: int = MAX_COLUMNS) -> Iterator[Column]:
+def reading_order(lines: Sequence[Line], max_columns: int = MAX_COLUMNS) -> Iterator[Column]:
     """The columns of a page, or of a part of it, in the order in which they are read."""
-    gutter = _gutter(lines) if divisions > 1 else None
+    gutter = _gutter(lines) if max_columns > 1 else None
     if gutter is None:
         if lines:
             yield Column(tuple(_rows(lines)))
         return
     crossing = sorted((line for line in lines if line.left < gutter < line.right), key=lambda line: -line.y)
-    rest = [line for line in lines if line not in crossing]
-    across: list[Line] = []  # neighbouring lines that cross the gutter
+    remaining = [line for line in lines if line not in crossing]
+    wide_lines: list[Line] = []  # neighbouring lines that cross the gutter
     for index, line in enumerate([*crossing, None]):
-        above = [other for other in rest if line is None or other.y > line.y]
-        rest = [other for other in rest if line is not None and other.y <= line.y]
+        above = [other for other in remaining if line is None or other.y > line.y]
+        remaining = [other for other in remaining if line is not None and other.y <= line.y]
         if above:
-            if across:
-                yield Column(tuple(_rows(across)))
-                across = []
-            yield from reading_order([other for other in above if other.right <= gutter], divisions // 2)
-            yield from reading_order([other for other in above if other.left >= gutter], divisions // 2)
+            if wide_lines:
+                yield Column(tuple(_rows(wide_lines)))
+                wide_lines = []
+            yield from reading_order([other for other in above if other.right <= gutter], max_columns // 2)
+            yield from reading_order([other for other in above if other.left >= gutter], max_columns // 2)
         if line is not None:
-            across.append(crossing[index])
-    if across:
-        yield Column(tuple(_rows(across)))
+            wide_lines.append(crossing[index])
+    if wide_lines:
+        yield Column(tuple(_rows(wide_lines)))
 
 
 def _gutter(lines: Sequence[Line]) -> float | None:
-    """The middle of the widest white stripe between two columns of prose; None where there is none."""
-    if not 2 * MIN_COLUMN_LINES <= len(lines) <= MAX_COLUMN_LINES:
+    """The x coordinate of the middle of the gutter between two columns of prose; None where there is none.
+
+    It is the white stripe that the fewest lines cross, and of several such the widest.
+    """
+    if not 2 * MIN_COLUMN_LINES <= len(lines) <= MAX_PAGE_LINES:
         return None
-    edges = sorted({ceil(line.right) for line in lines})
-    starts = sorted({line.left for line in lines})
-    allowed = int(MAX_CROSSING_SHARE * len(lines))
-    best: tuple[float, float] | None = None
-    for right in edges:
-        following = next((left for left in starts if left >= right + MIN_GUTTER), None)
-        if following is None:
+    right_edges = sorted({ceil(line.right) for line in lines})
+    left_edges = sorted({line.left for line in lines})
+    max_crossing = int(MAX_CROSSING_SHARE * len(lines))
+    best_rank: tuple[float, float] | None = None
+    for right in right_edges:
+        next_left = next((left for left in left_edges if left >= right + MIN_GUTTER), None)
+        if next_left is None:
             break
-        middle = (right + following) / 2
-        before = [line for line in lines if line.right <= right]
-        behind = [line for line in lines if line.left >= following]
-        if len(lines) - len(before) - len(behind) > allowed or not (_is_prose(before) and _is_prose(behind)):
+        middle = (right + next_left) / 2
+        left_lines = [line for line in lines if line.right <= right]
+        right_lines = [line for line in lines if line.left >= next_left]
+        crossing = len(lines) - len(left_lines) - len(right_lines)
+        if crossing > max_crossing or not (_is_prose(left_lines) and _is_prose(right_lines)):
             continue
-        crossing = len(lines) - len(before) - len(behind)
-        rank = (-float(crossing), following - right)
-        if best is None or rank > best:
-            best, found = rank, middle
-    return found if best is not None else None
+        rank = (-float(crossing), next_left - right)
+        if best_rank is None or rank > best_rank:
+            best_rank, best_middle = rank, middle
+    return best_middle if best_rank is not None else None
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
+    """Whether the lines are numerous and long enough for a column of prose."""
     return len(lines) >= MIN_COLUMN_LINES and median(len(line.text) for line in lines) >= MIN_COLUMN_CHARACTERS
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines from the top, with those beside each other joined from the left."""
+    """The lines from top to bottom; those next to each other are joined, from left to right."""
     row: list[Line] = []
     for line in sorted(lines, key=lambda line: -line.y):
-        if row and row[0].y - line.y > 0.4 * min(row[0].size, line.size):
-            yield _joined(row)
+        if row and row[0].y - line.y > SAME_ROW_DISTANCE * min(row[0].size, line.size):
+            yield _joined_line(row)
             row = []
         row.append(line)
     if row:
-        yield _joined(row)
+        yield _joined_line(row)
 
 
-def _joined(row: list[Line]) -> Line:
+def _joined_line(row: list[Line]) -> Line:
+    """The line that these parts of a row make, with the height and letter size of the longest part."""
     row.sort(key=lambda line: line.left)
     text = " ".join(line.text for line in row)
     longest = max(row, key=lambda line: len(line.text))
@@ -188,13 +203,15 @@ def _joined(row: list[Line]) -> Line:
 
 
 def _headline(lines: Sequence[Line], usual_size: float) -> list[Line]:
-    """The neighbouring lines in the largest type of a page; none where all type is of about one size."""
+    """The neighbouring lines in the largest type of a page; none where all type is of about the same size."""
     largest = max((line.size for line in lines if any(map(str.isalpha, line.text))), default=0.0)
-    if largest < HEADLINE_SIZE * usual_size:
+    if largest < MIN_HEADLINE_SIZE * usual_size:
         return []
     headline: list[Line] = []
-    for line in sorted((line for line in lines if line.size >= largest / 1.05), key=lambda line: -line.y):
-        if headline and headline[-1].y - line.y > HEADLINE_GAP * line.size:
+    for line in sorted(
+        (line for line in lines if line.size >= largest / MAX_HEADLINE_SIZE_RATIO), key=lambda line: -line.y
+    ):
+        if headline and headline[-1].y - line.y > MAX_HEADLINE_GAP * line.size:
             break
         headline.append(line)
     return headline
@@ -203,58 +220,68 @@ def _headline(lines: Sequence[Line], usual_size: float) -> list[Line]:
 def _paragraphs(columns: Iterable[Column], hyphenated: frozenset[str]) -> Iterator[str]:
     """The paragraphs of the columns. A paragraph may continue in the next column, and on the next page."""
     paragraph = ""
-    last: Line | None = None  # the last line of the paragraph
-    last_column: Column | None = None
+    previous: Line | None = None  # the last line of the paragraph
+    previous_column: Column | None = None
     for column in columns:
         distance = _usual_distance(column.lines)
         for line in column.lines:
-            if last is not None and last_column is not None:
-                same_column = last_column is column
-                ends = _is_finished(paragraph, last, last_column) or not _same_size(last, line)
-                starts = bool(_BULLET.match(line.text)) or (
-                    same_column
-                    and (last.y - line.y > PARAGRAPH_GAP * distance or line.left - last.left > INDENT * line.size)
+            if previous is not None and previous_column is not None:
+                is_same_column = previous_column is column
+                is_end = _is_finished(paragraph, previous, previous_column) or not _is_same_size(previous, line)
+                is_start = bool(_BULLET.match(line.text)) or (
+                    is_same_column
+                    and (
+                        previous.y - line.y > MIN_PARAGRAPH_GAP * distance
+                        or line.left - previous.left > MIN_INDENT * line.size
+                    )
                 )
-                if ends or (starts and not paragraph.endswith("-")):
+                if is_end or (is_start and not paragraph.endswith("-")):
                     yield paragraph
                     paragraph = ""
             paragraph = _append_line(paragraph, line.text, hyphenated)
-            last, last_column = line, column
+            previous, previous_column = line, column
     if paragraph:
         yield paragraph
 
 
 def _usual_distance(lines: Sequence[Line]) -> float:
-    """The distance from one line to the next that is found most often."""
+    """The median distance from one line to the next, at most MAX_LINE_DISTANCE times the letter size.
+
+    Infinite where there are no two lines of about the same size, one below the other.
+    """
     distances = [
-        first.y - second.y for first, second in pairwise(lines) if first.y > second.y and _same_size(first, second)
+        upper.y - lower.y for upper, lower in pairwise(lines) if upper.y > lower.y and _is_same_size(upper, lower)
     ]
-    return min(median(distances), 2 * median(line.size for line in lines)) if distances else float("inf")
+    if not distances:
+        return float("inf")
+    return min(median(distances), MAX_LINE_DISTANCE * median(line.size for line in lines))
 
 
-def _same_size(first: Line, second: Line) -> bool:
-    return max(first.size, second.size) <= OTHER_SIZE * min(first.size, second.size)
+def _is_same_size(first: Line, second: Line) -> bool:
+    """Whether two lines are of about the same letter size."""
+    return max(first.size, second.size) <= MAX_SIZE_RATIO * min(first.size, second.size)
 
 
 def _is_finished(paragraph: str, last: Line, column: Column) -> bool:
-    """Whether a paragraph ends with this line, judged by the line's length and its last character."""
+    """Whether a paragraph ends with its `last` line so far, judged by that line's length and its last character."""
     if paragraph.endswith("-"):
         return False
     share = (last.right - column.left) / max(column.right - column.left, 1.0)
-    return share < VERY_SHORT or (paragraph.endswith(_SENTENCE_ENDS) and share < SHORT)
+    return share < VERY_SHORT_LINE or (paragraph.endswith(_SENTENCE_ENDS) and share < SHORT_LINE)
 
 
 def _append_line(paragraph: str, line: str, hyphenated: frozenset[str]) -> str:
-    """The paragraph with one more line, and a word that was hyphenated at the line's end mended.
+    """The paragraph with one more line, the hyphen removed of a word that was divided at the line's end.
 
-    "30-year" and "22-year-old" keep their hyphens, and so does a compound that the text elsewhere has on one line.
+    "30-year" and "22-year-old" keep their hyphens, and so does a compound in `hyphenated`, which the text has elsewhere
+    on one line.
     """
     if not paragraph.endswith("-"):
         return f"{paragraph} {line}" if paragraph else line
-    broken = _BROKEN_WORD.search(paragraph)
-    rest = re.match(r"[a-z]+", line)
-    if broken is None or rest is None or broken[1].lower() in _FIRST_WORDS:
+    first_part = _DIVIDED_WORD.search(paragraph)
+    second_part = re.match(r"[a-z]+", line)
+    if first_part is None or second_part is None or first_part[1].lower() in _COMPOUND_FIRST_PARTS:
         return paragraph + line
-    if f"{broken[1].lower()}-{rest.group()}" in hyphenated:
+    if f"{first_part[1].lower()}-{second_part.group()}" in hyphenated:
         return paragraph + line
     return paragraph[:-1] + line

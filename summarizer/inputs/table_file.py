@@ -1,7 +1,7 @@
 """Reads tables (.csv, .tsv, .jsonl, .parquet): the articles in one of their columns, or the figures of a small one.
 
-A table is never read as prose. A table of articles needs the name of the column that holds them; a table of figures is
-read as cells, where a row or column is labelled as the total.
+A table is never read as prose. A table of articles needs the name of the column that holds them. A table of figures is
+read as cells if a row or column is labelled as the total.
 """
 
 from __future__ import annotations
@@ -20,24 +20,28 @@ from summarizer.inputs.decoding import decode
 from summarizer.inputs.file_kinds import JSON_LINES_SUFFIXES, PARQUET_SUFFIX
 from summarizer.inputs.source import MAX_BYTES, Source, TableBlock, Unreadable, from_blocks
 
-MAX_TABLE_BYTES = 200_000_000  # of a file; and of the text in one of Parquet, which may be far more than its size
+MAX_TABLE_BYTES = 200_000_000  # of a file, and of the text in a Parquet file, which may be far larger
 MAX_ROWS = 1_000_000  # of a Parquet file
-ROWS_PER_READ = 4  # of a Parquet file: what is in memory before its length is known
+ROWS_PER_READ = 4  # of a Parquet file: these are in memory before their length is known
 MAX_COLUMNS_NAMED = 12  # in a message
+MAX_COLUMN_NAME_CHARACTERS = 40  # in advice; longer names are cut
 _DELIMITERS = (",", ";", "\t", "|")
 
 
 class Row(NamedTuple):
-    """The text in one row of a table, or why there is none; rows are counted from 1, without the header."""
+    """The text in one row of a table, or why there is none."""
 
-    number: int
+    number: int  # from 1, without the header
     text: str
-    problem: str = ""
-    line: int = 0  # of the file on which the row begins; of Parquet the row itself
+    problem: str = ""  # why there is no text, as a clause for a message
+    line: int = 0  # the line of the file on which the row begins; in Parquet, the row's number; 0 where unknown
 
 
 def rows_of(data: bytes, name: str, column: str) -> Iterator[Row]:
-    """The texts in a column. Raises Unreadable for a table that is damaged or has no such column."""
+    """The rows of a table, with their texts in one column.
+
+    Raises Unreadable for a table that is damaged or has no such column.
+    """
     suffix = Path(name).suffix.lower()
     if suffix == PARQUET_SUFFIX:
         yield from _parquet_rows(data, name, column)
@@ -53,10 +57,12 @@ def read_table(data: bytes, name: str) -> Source:
     if suffix == PARQUET_SUFFIX:
         raise Unreadable(_advice(name, _parquet_file(data, name).schema_arrow.names))
     if suffix in JSON_LINES_SUFFIXES:
-        first = next(record for _, record in _json_records(data, name) if record is not None)
-        raise Unreadable(_advice(name, list(first)))
-    numbered = [(line, tuple(row)) for line, row in _delimited(data, name) if any(cell.strip() for cell in row)]
-    rows = [row for _, row in numbered]
+        first_record = next(record for _, record in _json_records(data, name) if record is not None)
+        raise Unreadable(_advice(name, list(first_record)))
+    numbered_rows = [
+        (line, tuple(row)) for line, row in _numbered_rows(data, name) if any(cell.strip() for cell in row)
+    ]
+    rows = [row for _, row in numbered_rows]
     labels = [*rows[0], *(cell for row in rows for cell in row[:2])] if rows else []
     if sum(map(len, rows)) > MAX_CELLS or not any(is_total_label(" ".join(label.split())) for label in labels):
         raise Unreadable(_advice(name, list(rows[0]) if rows else []))
@@ -64,12 +70,14 @@ def read_table(data: bytes, name: str) -> Source:
     starts = [row[0].start for row in source.tables[0].rows]
     if len(starts) != len(rows):  # a row was a comment
         return source
-    return replace(source, line_starts=tuple(zip(starts, (line for line, _ in numbered), strict=True)))
+    return replace(source, line_starts=tuple(zip(starts, (line for line, _ in numbered_rows), strict=True)))
 
 
 def _advice(name: str, columns: list[str]) -> str:
     """Why a table is refused, with the names of its columns."""
-    named = ", ".join(" ".join(column.split())[:40] or "(no name)" for column in columns[:MAX_COLUMNS_NAMED])
+    named = ", ".join(
+        " ".join(column.split())[:MAX_COLUMN_NAME_CHARACTERS] or "(no name)" for column in columns[:MAX_COLUMNS_NAMED]
+    )
     more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
     return (
         f"{name} is a table, which is not read as prose. Its columns: {named or 'none'}{more}. If one of them holds "
@@ -78,32 +86,33 @@ def _advice(name: str, columns: list[str]) -> str:
 
 
 def no_column(name: str, column: str, columns: list[str]) -> Unreadable:
+    """The error that a table has no such column, with the names of those that it has."""
     named = ", ".join(columns[:MAX_COLUMNS_NAMED]) or "none"
     more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
     return Unreadable(f"{name} has no column {column!r}; its columns: {named}{more}.")
 
 
-def _delimited(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV or TSV file with the lines on which they begin.
+def _numbered_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row of a CSV or TSV file, with the line on which the row begins, from 1.
 
-    The delimiter is the one that the first line has most of.
+    A .tsv file is delimited by tabs, any other by the delimiter that occurs most often in the first line.
     """
     text = decode(data, name)
-    first = text.lstrip("\n").partition("\n")[0]
-    delimiter = "\t" if name.lower().endswith(".tsv") else max(_DELIMITERS, key=first.count)
+    first_line = text.lstrip("\n").partition("\n")[0]
+    delimiter = "\t" if name.lower().endswith(".tsv") else max(_DELIMITERS, key=first_line.count)
     csv.field_size_limit(MAX_BYTES)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         line = 1
-        for row in rows:
+        for row in reader:
             yield line, row
-            line = rows.line_num + 1
+            line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(f"{name} is no table that can be read ({error}): save it again as CSV.") from None
 
 
 def _delimited_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
-    rows = ((line, row) for line, row in _delimited(data, name) if any(cell.strip() for cell in row))
+    rows = ((line, row) for line, row in _numbered_rows(data, name) if any(cell.strip() for cell in row))
     columns = [cell.strip() for cell in next(rows, (1, []))[1]]
     if column not in columns:
         raise no_column(name, column, columns)
@@ -116,8 +125,11 @@ def _delimited_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
 
 
 def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, object] | None]]:
-    """The objects of the lines with the lines' numbers; None for a line that is no object. Raises if none is one."""
-    any_object = False
+    """The object on each line, or None for anything else, with the line's number.
+
+    Empty lines are skipped. Raises Unreadable, at the end, if there is no object at all.
+    """
+    has_object = False
     for number, line in enumerate(decode(data, name).split("\n"), 1):
         if not line.strip():
             continue
@@ -125,9 +137,9 @@ def _json_records(data: bytes, name: str) -> Iterator[tuple[int, dict[str, objec
             record = json.loads(line)
         except (ValueError, RecursionError):
             record = None
-        any_object = any_object or isinstance(record, dict)
+        has_object = has_object or isinstance(record, dict)
         yield number, record if isinstance(record, dict) else None
-    if not any_object:
+    if not has_object:
         raise Unreadable(f"{name} holds no JSON objects, one a line: check how it was saved.")
 
 
@@ -144,6 +156,7 @@ def _json_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
 
 
 def _row_of_value(number: int, value: object, column: str) -> Row:
+    """The row with this value in the column: empty for None, a problem for anything but a text."""
     if value is None:
         return Row(number, "")
     return Row(number, value) if isinstance(value, str) else Row(number, "", f"{column!r} is no text")
@@ -193,7 +206,10 @@ def _parquet_rows(data: bytes, name: str, column: str) -> Iterator[Row]:
 
 
 def _unpacked_size(file: Any, column: str) -> int:
-    """The size of a column's pages in bytes, as the file states it. A value that is repeated may count once."""
+    """The size in bytes that a column's pages have unpacked, as the file states it.
+
+    A value that is repeated may count only once.
+    """
     groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
     chunks = (group.column(number) for group in groups for number in range(group.num_columns))
     return sum(chunk.total_uncompressed_size for chunk in chunks if chunk.path_in_schema == column)

@@ -1,4 +1,4 @@
-"""Reads the article at a web address."""
+"""Fetches and reads the article at a web address."""
 
 from __future__ import annotations
 

@@ -14,14 +14,17 @@ _CHARSET = re.compile(r"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 
 
 class ArchivedPage(NamedTuple):
-    """Where the answer of a web server stands in an archive: the offset of its record in bytes."""
+    """A web page in an archive: its address, and the byte offset of its record."""
 
     url: str
     offset: int
 
 
 def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
-    """The web pages of an archive, up to where it is damaged: there, and where it holds none, it raises Unreadable."""
+    """Yields the web pages of an archive.
+
+    Raises Unreadable where the archive is damaged, after the pages that precede the damage, and where it has no pages.
+    """
     count = 0
     try:
         with path.open("rb") as file:
@@ -29,7 +32,7 @@ def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
             for record in records:
                 offset = records.get_record_offset()  # reads the record to its end
                 if getattr(record.raw_stream, "limit", 0):
-                    raise EOFError  # the record is shorter than it says, of which the library is silent
+                    raise EOFError  # the record is shorter than it states, which the library does not report
                 if record.rec_type == "response" and _is_page(record):
                     yield ArchivedPage(str(record.rec_headers.get_header("WARC-Target-URI")), offset)
                     count += 1
@@ -43,7 +46,7 @@ def archived_pages(path: Path, name: str) -> Iterator[ArchivedPage]:
 
 
 def read_archived_page(path: Path, offset: int, name: str) -> Source:
-    """The article of the page at an offset. Raises Unreadable."""
+    """The article on the page whose record is at a byte offset. Raises Unreadable."""
     from summarizer.inputs.html import read_html
 
     try:
@@ -74,6 +77,7 @@ def _records(file: Any, name: str) -> Any:
 
 
 def _is_page(record: Any) -> bool:
+    """Whether a response is a web page: HTML, sent with status 200 and with an address."""
     headers = record.http_headers
     if headers is None or headers.get_statuscode() != "200" or not record.rec_headers.get_header("WARC-Target-URI"):
         return False

@@ -1,4 +1,4 @@
-"""Reads the article in a Word document (.docx): paragraphs, headings, list items and table rows in reading order."""
+"""Reads the article in a Word document (.docx): paragraphs, headings, list items and tables in reading order."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from summarizer.inputs.source import Block, Source, TableBlock, Unreadable, from
 
 MAX_UNPACKED_BYTES = 50_000_000  # a small zip file can unpack to any size, and the XML tree takes a multiple of that
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT, _BREAK = f"{_W}t", f"{_W}br"
-_CHARACTERS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_SKIPPED = {  # deleted text; properties, some of which have the tags of text; pictures and text boxes
+_TEXT_TAG, _BREAK_TAG = f"{_W}t", f"{_W}br"
+_CHARACTER_TAGS = {f"{_W}tab": "\t", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_SKIPPED_TAGS = {  # deleted text; properties, some of which have the tags of text; pictures and text boxes
     *(_W + tag for tag in ("del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "drawing", "pict", "object")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
 }
 
 
 def read_word(data: bytes, name: str) -> Source:
-    """The article as it reads when all tracked changes are accepted. Raises Unreadable for what is no such document.
+    """The article as it reads when all tracked changes are accepted. Raises Unreadable for any other kind of file.
 
     Comments, headers, footers and text boxes are left out.
     """
@@ -44,13 +44,13 @@ def read_word(data: bytes, name: str) -> Source:
 def _blocks(document: Any) -> Iterator[Block | TableBlock]:
     """The blocks of a python-docx document.
 
-    The library exposes neither insertions nor the text of content controls, so its XML tree is read here.
+    They are read from its XML tree, because the library exposes neither insertions nor the text of content controls.
     """
     from docx.text.paragraph import Paragraph
 
     has_headline = False
-    pending = ""  # text of paragraphs whose paragraph mark was deleted: it continues in the next one
-    for element in _nearest(document.element.body, f"{_W}p", f"{_W}tbl"):
+    pending = ""  # text of paragraphs whose paragraph mark was deleted: it continues in the next paragraph
+    for element in _nearest_descendants(document.element.body, f"{_W}p", f"{_W}tbl"):
         if element.tag == f"{_W}tbl":
             yield TableBlock(tuple(_rows(element)))
             continue
@@ -80,10 +80,10 @@ def _blocks(document: Any) -> Iterator[Block | TableBlock]:
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:
     """The cells of each row. A merged cell appears once, in its first row."""
-    for row in _nearest(table, f"{_W}tr"):
+    for row in _nearest_descendants(table, f"{_W}tr"):
         if row.find(f"{_W}trPr/{_W}del") is not None:
             continue
-        cells = [(cell, _text(cell)) for cell in _nearest(row, f"{_W}tc")]
+        cells = [(cell, _text(cell)) for cell in _nearest_descendants(row, f"{_W}tc")]
         yield tuple(text for cell, text in cells if text.strip() or not _is_merge_continuation(cell))
 
 
@@ -94,22 +94,22 @@ def _is_merge_continuation(cell: Any) -> bool:
 
 
 def _text(element: Any) -> str:
-    """The text of a paragraph, or of a cell's paragraphs, each on a line."""
+    """The text of a paragraph, or that of a cell's paragraphs, each on its own line."""
     pieces = []
-    for child in _nearest(element, f"{_W}p", _TEXT, _BREAK, *_CHARACTERS):
+    for child in _nearest_descendants(element, f"{_W}p", _TEXT_TAG, _BREAK_TAG, *_CHARACTER_TAGS):
         if child.tag == f"{_W}p":
             pieces.append(f"{_text(child)}\n")
-        elif child.tag == _BREAK:
+        elif child.tag == _BREAK_TAG:
             pieces.append("\n" if child.get(f"{_W}type", "textWrapping") == "textWrapping" else "")
         else:
-            pieces.append(_CHARACTERS.get(child.tag) or child.text or "")
+            pieces.append(_CHARACTER_TAGS.get(child.tag) or child.text or "")
     return "".join(pieces)
 
 
-def _nearest(element: Any, *tags: str) -> Iterator[Any]:
-    """The nearest descendants with these tags, inside any wrapper that is not skipped, in order."""
+def _nearest_descendants(element: Any, *tags: str) -> Iterator[Any]:
+    """The nearest descendants with these tags in document order, inside any element that is not skipped."""
     for child in element:
         if child.tag in tags:
             yield child
-        elif child.tag not in _SKIPPED:
-            yield from _nearest(child, *tags)
+        elif child.tag not in _SKIPPED_TAGS:
+            yield from _nearest_descendants(child, *tags)

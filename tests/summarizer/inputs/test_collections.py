@@ -33,10 +33,10 @@ def texts(path: Path, text_column: str | None = None, *, fetch: bool = False) ->
     """The text of each article of a file, or the reason why it cannot be read."""
     members = members_of(path, path.name, text_column, fetch=fetch)
     assert members is not None
-    return dict(_loaded(members))
+    return dict(_load_all(members))
 
 
-def _loaded(members: list) -> Iterator[tuple[str, str]]:
+def _load_all(members: list) -> Iterator[tuple[str, str]]:
     for member in members:
         try:
             yield member.name, member.load().text
@@ -44,7 +44,7 @@ def _loaded(members: list) -> Iterator[tuple[str, str]]:
             yield member.name, f"unreadable: {error}"
 
 
-def written(folder: Path, name: str, content: str | bytes) -> Path:
+def write_file(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
@@ -72,14 +72,14 @@ class TestMail:
             read_bytes(mail.as_bytes(), "a.eml").text.strip().endswith("Police held 12 men in Ely.\nThey were freed.")
         )
 
-    def test_the_plain_form_is_read_and_html_where_there_is_no_other(self):
+    def test_plain_text_is_preferred_to_html(self):
         both = message()
         both.add_alternative("<p>Police held 99 men.</p>", subtype="html")
         assert "99" not in read_bytes(both.as_bytes(), "a.eml").text
         only = message("<style>p{}</style><p>Police held<br>12 men<!-- 13 --> in <b>Ely</b>.</p>", subtype="html")
         assert read_bytes(only.as_bytes(), "a.eml").text.endswith("Police held\n\n12 men in Ely.")
 
-    def test_a_table_of_an_html_message_is_handed_over_as_cells(self):
+    def test_a_table_of_an_html_message_is_read_as_cells(self):
         rows = "<tr><td>Ash</td><td>3</td></tr><tr><td colspan=2>Elm</td></tr>"
         source = read_bytes(message(f"<table>{rows}</table>", subtype="html").as_bytes(), "a.eml")
         assert [[source.text[s:e] for s, e in row] for row in source.tables[0].rows] == [["Ash", "3"], ["Elm", ""]]
@@ -90,31 +90,31 @@ class TestMail:
         assert source.tables == ()
         assert source.text.endswith(STORY)
 
-    def test_attached_documents_are_articles_of_their_own(self, tmp_path):
+    def test_attached_documents_are_separate_articles(self, tmp_path):
         mail = message()
         mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
         mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="map.png")
-        found = texts(written(tmp_path, "a.eml", mail.as_bytes()))
-        assert list(found) == ["a.eml", "a.eml#walk.txt"]
-        assert found["a.eml#walk.txt"] == "The walk was 6 miles."
+        articles = texts(write_file(tmp_path, "a.eml", mail.as_bytes()))
+        assert list(articles) == ["a.eml", "a.eml#walk.txt"]
+        assert articles["a.eml#walk.txt"] == "The walk was 6 miles."
 
-    def test_a_message_without_text_is_represented_by_its_attachment(self, tmp_path):
+    def test_of_a_message_without_text_only_the_attachment_is_read(self, tmp_path):
         mail = message("\n")
         mail.add_attachment(STORY.encode(), maintype="text", subtype="plain", filename="a.txt")
-        assert texts(written(tmp_path, "a.eml", mail.as_bytes())) == {"a.eml#a.txt": STORY}
+        assert texts(write_file(tmp_path, "a.eml", mail.as_bytes())) == {"a.eml#a.txt": STORY}
         with pytest.raises(Unreadable, match="attached"):
             read_bytes(mail.as_bytes(), "a.eml")
 
-    def test_twice_the_lines_are_twice_the_work(self):
-        """Also where a line occurs again and again: it is not looked for from the beginning each time."""
+    def test_steps_grow_in_proportion_to_lines(self):
+        """Also where a line is repeated: it is not looked for from the beginning each time."""
 
         def steps(lines: int) -> int:
             data = message("".join(f"{number}\nthe same\n" for number in range(lines))).as_bytes()
-            taken = 0
+            step_count = 0
 
             def count(_frame: object, _event: str, _argument: object) -> object:
-                nonlocal taken
-                taken += 1
+                nonlocal step_count
+                step_count += 1
                 return count
 
             before = sys.gettrace()
@@ -124,17 +124,17 @@ class TestMail:
             finally:
                 sys.settrace(before)
             assert source.line_starts[-1][1] == data.count(b"\n")
-            return taken
+            return step_count
 
         assert steps(800) < 3 * steps(400)
 
-    def test_a_message_alone_is_no_collection(self, tmp_path):
-        assert members_of(written(tmp_path, "a.eml", message().as_bytes()), "a.eml") is None
+    def test_a_message_without_attachments_is_a_single_article(self, tmp_path):
+        assert members_of(write_file(tmp_path, "a.eml", message().as_bytes()), "a.eml") is None
 
     @pytest.mark.parametrize(
         "data", [STORY.encode(), b"\x00\x01\x02" * 50, b"Subject: a\nContent-Type: multipart/mixed\n\nno boundary"]
     )
-    def test_what_is_no_message_is_refused(self, data):
+    def test_a_file_that_is_no_message_is_refused(self, data):
         with pytest.raises(Unreadable, match=r"a\.eml"):
             read_bytes(data, "a.eml")
 
@@ -143,11 +143,11 @@ class TestTables:
     CSV = f'title,body\nOne,"{STORY}"\nTwo,\nThree,"A ""quoted"" word\nover two lines."\nFour\n'
 
     def test_each_row_of_the_column_is_an_article(self, tmp_path):
-        found = texts(written(tmp_path, "a.csv", self.CSV), "body")
-        assert found["a.csv#1"] == STORY
-        assert found["a.csv#3"] == 'A "quoted" word\nover two lines.'
-        assert "empty" in found["a.csv#2"]
-        assert "1 cells" in found["a.csv#4"]
+        articles = texts(write_file(tmp_path, "a.csv", self.CSV), "body")
+        assert articles["a.csv#1"] == STORY
+        assert articles["a.csv#3"] == 'A "quoted" word\nover two lines.'
+        assert "empty" in articles["a.csv#2"]
+        assert "1 cells" in articles["a.csv#4"]
 
     @pytest.mark.parametrize(
         ("name", "content"),
@@ -160,18 +160,18 @@ class TestTables:
         ids=["semicolons", "tabs", "mark", "json lines"],
     )
     def test_every_kind_of_table_is_read(self, tmp_path, name, content):
-        found = texts(written(tmp_path, name, content), "body")
-        assert list(found) == [f"{name}#1"]
-        assert found[f"{name}#1"].startswith("Police held 12 men")
+        articles = texts(write_file(tmp_path, name, content), "body")
+        assert list(articles) == [f"{name}#1"]
+        assert articles[f"{name}#1"].startswith("Police held 12 men")
 
     def test_parquet_is_read(self, tmp_path):
         pyarrow = pytest.importorskip("pyarrow")
         parquet = pytest.importorskip("pyarrow.parquet")
         table = pyarrow.table({"id": [1, 2, 3], "body": [STORY, None, "A walk."]})
         parquet.write_table(table, tmp_path / "a.parquet")
-        found = texts(tmp_path / "a.parquet", "body")
-        assert found["a.parquet#1"] == STORY
-        assert "empty" in found["a.parquet#2"]
+        articles = texts(tmp_path / "a.parquet", "body")
+        assert articles["a.parquet#1"] == STORY
+        assert "empty" in articles["a.parquet#2"]
         with pytest.raises(Unreadable, match="no column 'text'; its columns: id, body"):
             members_of(tmp_path / "a.parquet", "a.parquet", "text")
         with pytest.raises(Unreadable, match="--text-column"):
@@ -182,7 +182,7 @@ class TestTables:
         [(["a" * 1_100] * 40, {}), (["a" * 30_000], {"compression": "zstd"}), ([""] * 60, {})],
         ids=["repeated", "compressed", "rows"],
     )
-    def test_a_small_parquet_file_that_holds_much_is_refused(self, tmp_path, monkeypatch, texts, options):
+    def test_a_parquet_file_that_unpacks_to_too_much_is_refused(self, tmp_path, monkeypatch, texts, options):
         pyarrow = pytest.importorskip("pyarrow")
         parquet = pytest.importorskip("pyarrow.parquet")
         monkeypatch.setattr(table_file, "MAX_TABLE_BYTES", 20_000)
@@ -201,42 +201,44 @@ class TestTables:
             members_of(tmp_path / "a.parquet", "a.parquet", "tags")
 
     @pytest.mark.parametrize("first", ["oops", '{"id": 1}'])
-    def test_a_first_line_that_is_no_article_is_a_row_with_the_reason(self, tmp_path, first):
-        found = texts(written(tmp_path, "a.jsonl", f'{first}\n{{"id": 2, "body": "{STORY}"}}\n'), "body")
-        assert found["a.jsonl#1"].startswith("unreadable: a.jsonl#1")
-        assert found["a.jsonl#2"] == STORY
+    def test_a_first_line_without_an_article_is_a_row_with_the_reason(self, tmp_path, first):
+        articles = texts(write_file(tmp_path, "a.jsonl", f'{first}\n{{"id": 2, "body": "{STORY}"}}\n'), "body")
+        assert articles["a.jsonl#1"].startswith("unreadable: a.jsonl#1")
+        assert articles["a.jsonl#2"] == STORY
 
-    def test_a_missing_column_is_refused_with_those_of_all_lines(self, tmp_path):
+    def test_a_missing_column_is_refused_with_the_columns_of_all_lines(self, tmp_path):
         with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
-            members_of(written(tmp_path, "a.jsonl", '{"title": 1}\noops\n{"body": "a"}'), "a.jsonl", "text")
+            members_of(write_file(tmp_path, "a.jsonl", '{"title": 1}\noops\n{"body": "a"}'), "a.jsonl", "text")
         with pytest.raises(Unreadable, match=r"Its columns: title\."):
             read_bytes(b'oops\n{"title": 1}\n', "a.jsonl")
 
     @pytest.mark.parametrize("content", ["\ufeff\n", "oops\n7\n"])
     def test_a_file_without_objects_is_refused(self, tmp_path, content):
-        path = written(tmp_path, "a.jsonl", content)
+        path = write_file(tmp_path, "a.jsonl", content)
         with pytest.raises(Unreadable, match="holds no JSON objects"):
             read_bytes(path.read_bytes(), "a.jsonl")
         with pytest.raises(Unreadable, match="holds no JSON objects"):
             members_of(path, "a.jsonl", "body")
 
     def test_a_damaged_line_of_json_is_a_row_with_the_reason(self, tmp_path):
-        found = texts(written(tmp_path, "a.jsonl", f'{{"body": "{STORY}"}}\n{{"body": \n{{"body": 7}}\n[1]\n'), "body")
-        assert [text.partition(":")[0] for text in found.values()] == [
+        articles = texts(
+            write_file(tmp_path, "a.jsonl", f'{{"body": "{STORY}"}}\n{{"body": \n{{"body": 7}}\n[1]\n'), "body"
+        )
+        assert [text.partition(":")[0] for text in articles.values()] == [
             "Police held 12 men in Ely, seven of them from Hull and four from Penn.",
             "unreadable",
             "unreadable",
             "unreadable",
         ]
 
-    def test_a_missing_column_is_refused_with_those_that_there_are(self, tmp_path):
+    def test_a_missing_column_is_refused_with_the_columns_of_the_table(self, tmp_path):
         for name, content in (("a.csv", self.CSV), ("a.jsonl", '{"title": 1, "body": "a"}')):
             with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
-                members_of(written(tmp_path, name, content), name, "text")
+                members_of(write_file(tmp_path, name, content), name, "text")
 
     @pytest.mark.parametrize(("name", "content"), [("a.csv", CSV), ("a.jsonl", '{"title": 1, "body": "a"}')])
     def test_without_a_column_a_table_is_refused_with_advice(self, tmp_path, name, content):
-        path = written(tmp_path, name, content)
+        path = write_file(tmp_path, name, content)
         assert members_of(path, name) is None
         with pytest.raises(Unreadable, match=r"not read as prose\. Its columns: title, body\..*--text-column"):
             read_bytes(path.read_bytes(), name)
@@ -261,15 +263,15 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry><t
 class TestFeeds:
     @pytest.mark.parametrize(("name", "content"), [("a.xml", RSS), ("a.rss", RSS), ("a.atom", ATOM), ("a.xml", ATOM)])
     def test_entries_with_their_text_are_articles(self, tmp_path, name, content):
-        members = members_of(written(tmp_path, name, content), name, fetch=False)
+        members = members_of(write_file(tmp_path, name, content), name, fetch=False)
         assert members is not None
         source = members[0].load()
         assert source.text.startswith("Twelve")
         assert "Police held 12 men." in source.text.split("\n\n")
         assert source.published == date(2024, 5, 3)
 
-    def test_an_entry_that_is_only_a_link_is_fetched_where_that_is_wanted(self, tmp_path):
-        path = written(tmp_path, "a.xml", RSS)
+    def test_an_entry_that_is_only_a_link_is_fetched_if_that_is_allowed(self, tmp_path):
+        path = write_file(tmp_path, "a.xml", RSS)
         fetched = members_of(path, "a.xml")
         assert fetched is not None
         assert [(member.name, member.is_fetched) for member in fetched] == [
@@ -278,22 +280,22 @@ class TestFeeds:
         ]
         assert "copydesk batch a.xml" in texts(path)["a.xml"]
 
-    def test_other_xml_is_no_collection(self, tmp_path):
-        assert members_of(written(tmp_path, "a.xml", "<svg><path/></svg>"), "a.xml") is None
+    def test_other_xml_is_no_feed(self, tmp_path):
+        assert members_of(write_file(tmp_path, "a.xml", "<svg><path/></svg>"), "a.xml") is None
 
     @pytest.mark.parametrize("content", ["<rss><channel></channel></rss>", "<rss><chan", '<feed xmlns="x"></feed>'])
     def test_a_feed_without_articles_is_refused(self, tmp_path, content):
         with pytest.raises(Unreadable, match="feed"):
-            members_of(written(tmp_path, "a.xml", content), "a.xml")
+            members_of(write_file(tmp_path, "a.xml", content), "a.xml")
 
-    def test_a_file_is_read_itself_and_never_one_that_it_names(self, tmp_path):
-        other = written(tmp_path, "other", ATOM)
+    def test_a_path_in_a_feed_file_is_not_followed(self, tmp_path):
+        other = write_file(tmp_path, "other", ATOM)
         with pytest.raises(Unreadable, match="no feed"):
-            members_of(written(tmp_path, "a.rss", str(other)), "a.rss")
+            members_of(write_file(tmp_path, "a.rss", str(other)), "a.rss")
 
-    def test_an_entry_with_a_date_that_there_is_not_has_none(self, tmp_path):
+    def test_an_entry_with_an_impossible_date_has_no_date(self, tmp_path):
         feed = ATOM.replace("2024-05-03T10:00:00Z", "0001-01-01T00:00:00+01:00")
-        members = members_of(written(tmp_path, "a.atom", feed), "a.atom")
+        members = members_of(write_file(tmp_path, "a.atom", feed), "a.atom")
         assert members is not None
         assert members[0].load().published is None
 
@@ -303,16 +305,16 @@ class TestAddressLists:
 
     @pytest.mark.parametrize("name", ["a.txt", "a.urls"])
     def test_each_address_is_fetched_once(self, tmp_path, name):
-        members = members_of(written(tmp_path, name, self.LIST), name)
+        members = members_of(write_file(tmp_path, name, self.LIST), name)
         assert members is not None
         assert [member.name for member in members] == ["https://news.example/1", "https://news.example/2"]
 
     def test_nothing_is_fetched_for_a_list_in_a_folder(self, tmp_path):
-        assert "2 web addresses" in texts(written(tmp_path, "a.txt", self.LIST))["a.txt"]
+        assert "2 web addresses" in texts(write_file(tmp_path, "a.txt", self.LIST))["a.txt"]
 
     @pytest.mark.parametrize("content", [STORY, f"{LIST}{STORY}", "https://news.example/1 has the story.", ""])
     def test_a_story_is_no_list(self, tmp_path, content):
-        assert members_of(written(tmp_path, "a.txt", content), "a.txt") is None
+        assert members_of(write_file(tmp_path, "a.txt", content), "a.txt") is None
 
 
 class TestWebArchives:
@@ -335,34 +337,34 @@ class TestWebArchives:
 
     @pytest.mark.parametrize(("name", "gzip"), [("a.warc", False), ("a.warc.gz", True)])
     def test_pages_are_articles(self, tmp_path, name, gzip):
-        found = texts(written(tmp_path, name, self.archive(gzip)))
-        assert list(found) == ["https://news.example/1", "https://news.example/1 (2)"]
-        assert "13 men" in found["https://news.example/1 (2)"]
+        articles = texts(write_file(tmp_path, name, self.archive(gzip)))
+        assert list(articles) == ["https://news.example/1", "https://news.example/1 (2)"]
+        assert "13 men" in articles["https://news.example/1 (2)"]
 
     @pytest.mark.parametrize("content", [b"WARC/1.0\r\n", b"no archive", b"\x1f\x8b\x08broken", b""])
     def test_a_damaged_archive_is_refused(self, tmp_path, content):
         pytest.importorskip("warcio")
         with pytest.raises(Unreadable, match="web"):
-            members_of(written(tmp_path, "a.warc.gz", content), "a.warc.gz")
+            members_of(write_file(tmp_path, "a.warc.gz", content), "a.warc.gz")
 
     @pytest.mark.parametrize(("name", "gzip"), [("a.warc", False), ("a.warc.gz", True)])
-    def test_of_an_archive_that_is_cut_off_the_pages_before_are_read_and_a_row_says_so(self, tmp_path, name, gzip):
-        found = texts(written(tmp_path, name, self.archive(gzip)[:-40]))
-        assert list(found) == ["https://news.example/1", f"{name}#cut-off"]
-        assert "12 men" in found["https://news.example/1"]
+    def test_an_archive_that_is_cut_off_is_read_up_to_there_and_a_row_says_so(self, tmp_path, name, gzip):
+        articles = texts(write_file(tmp_path, name, self.archive(gzip)[:-40]))
+        assert list(articles) == ["https://news.example/1", f"{name}#cut-off"]
+        assert "12 men" in articles["https://news.example/1"]
         reason = f"unreadable: {name} cannot be read after page 1 (it is cut off): fetch it again."
-        assert found[f"{name}#cut-off"] == reason
+        assert articles[f"{name}#cut-off"] == reason
 
-    def test_of_an_archive_with_a_wrong_byte_the_pages_before_are_read_and_a_row_says_so(self, tmp_path):
+    def test_an_archive_with_a_wrong_byte_is_read_up_to_there_and_a_row_says_so(self, tmp_path):
         data = bytearray(self.archive(gzip=True))
         data[-40] ^= 1
-        found = texts(written(tmp_path, "a.warc.gz", bytes(data)))
-        assert list(found) == ["https://news.example/1", "a.warc.gz#cut-off"]
-        assert "after page 1 (it is damaged or cut off)" in found["a.warc.gz#cut-off"]
+        articles = texts(write_file(tmp_path, "a.warc.gz", bytes(data)))
+        assert list(articles) == ["https://news.example/1", "a.warc.gz#cut-off"]
+        assert "after page 1 (it is damaged or cut off)" in articles["a.warc.gz#cut-off"]
 
 
 class TestUniqueNames:
-    def test_a_name_that_is_taken_has_a_number_that_is_free(self):
+    def test_a_name_that_is_taken_gets_the_next_free_number(self):
         assert unique_names(["a", "a (2)", "a", "A", "a"]) == ["a", "a (2)", "a (3)", "A", "a (4)"]
         assert unique_names(["a", "A-2", "A"], "{}-{}", str.lower) == ["a", "A-2", "A-3"]
 

@@ -1,4 +1,4 @@
-"""Word documents and PDFs: what is read from them, and what is refused. The tests make their own files."""
+"""Word documents and PDFs: what is read from them, and what is refused. The tests write the files themselves."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def word_with_styles(*parts: tuple[str, str]) -> bytes:
 
 
 def pdf(*pages: list[str]) -> bytes:
-    """A minimal PDF with these lines on its pages."""
+    """A minimal PDF with these lines, one list for each page."""
     shown = [b"".join(b"(%s) Tj T* " % line.encode("cp1252") for line in lines) for lines in pages]
-    return pdf_of(*(b"BT /F1 11 Tf 14 TL 60 780 Td " + lines + b"ET" for lines in shown))
+    return pdf_with_contents(*(b"BT /F1 11 Tf 14 TL 60 780 Td " + lines + b"ET" for lines in shown))
 
 
-def pdf_of(*pages: bytes) -> bytes:
-    """A minimal PDF with these contents of its pages."""
+def pdf_with_contents(*pages: bytes) -> bytes:
+    """A minimal PDF with these content streams, one a page."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     kids = []
@@ -207,23 +207,23 @@ STORY = """Police held 12 men in Ely on Monday, seven of them from Hull and five
 mill that had stood empty for years. Nobody was hurt in it, and all of them were freed after a night at the station."""
 
 
-def placed(*texts: tuple[float, float, float, str]) -> bytes:
-    """A PDF of one page with these lines, each at x and y in a size."""
+def pdf_with_lines(*texts: tuple[float, float, float, str]) -> bytes:
+    """A PDF of one page with these lines, each given by x, y, size and text."""
     shown = b"".join(
         b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj " % (size, x, y, text.encode("cp1252")) for x, y, size, text in texts
     )
-    return pdf_of(b"BT " + shown + b"ET")
+    return pdf_with_contents(b"BT " + shown + b"ET")
 
 
 def in_column(text: str, x: float, y: float, width: int) -> list[tuple[float, float, float, str]]:
-    """The lines of a text in 11 points, wrapped at a width in characters."""
+    """The lines of a text in 11 points, wrapped at `width` characters, from x and y downwards."""
     return [(x, y - 14 * index, 11, line) for index, line in enumerate(textwrap.wrap(" ".join(text.split()), width))]
 
 
 def test_the_largest_type_is_the_headline():
     title = [(60, 780, 9, "CRIME"), (60, 750, 24, "Police hold twelve men"), (60, 722, 24, "in a raid in five-")]
     end = [(60, 694, 24, "city search"), (60, 670, 9, "By Ann Lee, Ely")]
-    source = read_bytes(placed(*title, *end, *in_column(STORY, 60, 640, 70)), "a.pdf")
+    source = read_bytes(pdf_with_lines(*title, *end, *in_column(STORY, 60, 640, 70)), "a.pdf")
     assert [source.text[start:stop] for start, stop, zone in source.zones if zone is Zone.HEADLINE] == [
         "Police hold twelve men in a raid in five-city search"
     ]
@@ -231,14 +231,14 @@ def test_the_largest_type_is_the_headline():
 
 
 def test_text_of_one_size_has_no_stated_headline():
-    assert read_bytes(placed(*in_column(STORY, 60, 780, 70)), "a.pdf").zones == ()
+    assert read_bytes(pdf_with_lines(*in_column(STORY, 60, 780, 70)), "a.pdf").zones == ()
 
 
 @pytest.mark.parametrize("across", [False, True], ids=["column by column", "row by row"])
 def test_columns_are_read_one_after_the_other(across):
     left, right = in_column(STORY, 60, 700, 38), in_column(STORY.replace("Ely", "Ware"), 320, 700, 38)
     lines = [line for pair in zip(left, right, strict=True) for line in pair] if across else [*left, *right]
-    source = read_bytes(placed((60, 740, 24, "A headline above both columns, which is wide"), *lines), "a.pdf")
+    source = read_bytes(pdf_with_lines((60, 740, 24, "A headline above both columns, which is wide"), *lines), "a.pdf")
     story = " ".join(STORY.split())
     assert source.text.split("\n\n") == [
         "A headline above both columns, which is wide",
@@ -251,12 +251,12 @@ def test_the_cells_of_a_table_stay_in_their_rows():
     cells = [
         (60 + 160 * column, 700 - 14 * row, 11, f"{'ABC'[column]} {row}") for column in range(3) for row in range(5)
     ]
-    text = read_bytes(placed(*in_column(STORY, 60, 780, 70), *cells), "a.pdf").text
+    text = read_bytes(pdf_with_lines(*in_column(STORY, 60, 780, 70), *cells), "a.pdf").text
     assert "A 0 B 0 C 0" in text
     assert "A 4 B 4 C 4" in text
 
 
-def test_a_hyphen_at_a_lines_end_is_mended_only_where_it_was_set_for_the_line():
+def test_a_hyphen_at_a_lines_end_is_removed_only_where_it_divides_a_word():
     lines = [
         "The 22-year-",
         "old from the half-",
@@ -264,13 +264,15 @@ def test_a_hyphen_at_a_lines_end_is_mended_only_where_it_was_set_for_the_line():
         "ous job that is badly-",
         "paid, and the badly-paid are many.",
     ]
-    text = read_bytes(placed(*[(60, 780 - 14 * number, 11, line) for number, line in enumerate(lines)]), "a.pdf").text
+    text = read_bytes(
+        pdf_with_lines(*[(60, 780 - 14 * number, 11, line) for number, line in enumerate(lines)]), "a.pdf"
+    ).text
     assert text.startswith("The 22-year-old from the half-empty mill")
     assert "dangerous" in text
     assert "badly-paid, and" in text
 
 
-def test_what_stands_at_the_top_of_every_page_is_no_text():
+def test_a_running_header_is_left_out():
     pages = [["The Ely Ledger 3 May", "", *textwrap.wrap(STORY, 70), "", f"{number}"] for number in range(1, 5)]
     assert "Ledger" not in read_bytes(pdf(*pages), "a.pdf").text
 

@@ -1,4 +1,4 @@
-"""Web addresses: what is fetched, and that nothing inside the newsroom's own network can be reached."""
+"""Web addresses: what is fetched, and that nothing in the newsroom's own network can be reached."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 # ---- what is read ----------------------------------------------------------------------------------------------------
 
 
-def test_a_page_is_read_with_its_headline_and_its_day(site):
+def test_a_page_is_read_with_its_headline_and_date(site):
     source = read_url(site.put("/story", PAGE.encode()))
     assert source.text == f"Council agrees bridges\n\n{STORY}"
     assert source.zones[0][2] is Zone.HEADLINE
@@ -131,16 +131,16 @@ def test_a_host_that_resolves_to_a_private_address_is_refused(guarded_site, monk
     assert guarded_site.asked == []
 
 
-def test_a_host_is_resolved_once_so_that_a_second_answer_cannot_lead_to_a_private_address(site, monkeypatch):
+def test_a_host_is_resolved_only_once(site, monkeypatch):
     answers = iter(["127.0.0.1", "127.0.0.9"])
-    real = socket.getaddrinfo
+    system_getaddrinfo = socket.getaddrinfo
     resolved = []
 
-    def getaddrinfo(host: str, port: int, *rest: object, **more: object) -> object:
+    def getaddrinfo(host: str, port: int, *arguments: object, **options: object) -> object:
         if host == "news.example":
             resolved.append(host)
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
-        return real(host, port, *rest, **more)
+        return system_getaddrinfo(host, port, *arguments, **options)
 
     monkeypatch.setattr(fetching.socket, "getaddrinfo", getaddrinfo)
     url = site.put("/story", STORY.encode(), "text/plain").replace("127.0.0.1", "news.example")
@@ -155,13 +155,13 @@ def test_a_redirect_to_a_private_address_is_refused(site, target):
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/a", "javascript:alert(1)", "http://["])
-def test_a_redirect_to_something_else_than_a_web_page_is_refused(site, target):
+def test_a_redirect_to_anything_but_a_web_page_is_refused(site, target):
     with pytest.raises(Unreadable, match="no web page"):
         fetch(site.redirect("/here", target))
 
 
 @pytest.mark.parametrize("url", ["http://", "http://[::1", "https://a b/", "http://a:99999/", "http://a\x00/"])
-def test_an_invalid_address_is_reported_as_one(url):
+def test_an_invalid_address_is_reported(url):
     with pytest.raises(Unreadable, match="no address of a web page"):
         fetch(url)
 
@@ -344,7 +344,7 @@ RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Ledger</tit
 
 
 @pytest.mark.parametrize("content_type", ["application/rss+xml", "text/xml", "text/html", "text/plain"])
-def test_a_feed_gives_each_of_its_articles_once(site, content_type):
+def test_a_feed_lists_each_article_once(site, content_type):
     pytest.importorskip("feedparser")
     from summarizer.inputs.feed import read_feed
 
@@ -353,12 +353,12 @@ def test_a_feed_gives_each_of_its_articles_once(site, content_type):
     assert feed.articles == (f"{site.url}/one", f"{site.url}/two")
 
 
-def test_a_feed_is_not_read_as_an_article_and_the_message_names_the_command_for_feeds(site):
+def test_a_feed_is_refused_as_an_article_with_the_command_for_feeds(site):
     with pytest.raises(Unreadable, match="copydesk batch"):
         read_url(site.put("/rss", RSS.format(site.url).encode(), "text/xml"))
 
 
-def test_a_page_that_is_sent_as_xml_is_read_as_a_page(site):
+def test_a_page_that_is_sent_as_xml_is_read_as_html(site):
     page = PAGE.replace("<html>", '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml">')
     assert STORY in read_url(site.put("/story", page.encode(), "application/xml")).text
 

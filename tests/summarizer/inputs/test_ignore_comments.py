@@ -1,4 +1,4 @@
-"""Comments that let findings stand are taken out of every kind of text, with their place."""
+"""Comments that let findings stand: they are removed from every kind of text, and apply where they were."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HTML = (
 )
 
 
-def said(source: Source, options: CheckOptions | None = None) -> tuple[list[str], list[str], tuple[str, ...]]:
-    """The places of the findings that are raised, the notes of the others, and what is unused."""
+def checked(source: Source, options: CheckOptions | None = None) -> tuple[list[str], list[str], tuple[str, ...]]:
+    """The places of the findings, the notes of the dismissed ones, and the comments without effect."""
     sheet = check_source(source, options or CheckOptions())
     assert "copydesk" not in sheet.article.text
     places = [sheet.article.place(finding.spans[0].start) for finding in sheet.findings]
@@ -33,8 +33,8 @@ def said(source: Source, options: CheckOptions | None = None) -> tuple[list[str]
 @pytest.mark.parametrize(
     ("name", "text"), [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.html", HTML), ("a.txt", TEXT.replace("\n", "\r\n"))]
 )
-def test_a_comment_counts_for_the_paragraph_behind_it(name: str, text: str) -> None:
-    places, notes, unused = said(read_bytes(text.encode(), name))
+def test_a_comment_applies_to_the_next_paragraph(name: str, text: str) -> None:
+    places, notes, unused = checked(read_bytes(text.encode(), name))
     assert places == ["par 2"]
     assert notes == ["the club's own figure (comment in par 1)"]
     assert unused == ()
@@ -49,14 +49,14 @@ def test_a_comment_counts_for_the_paragraph_behind_it(name: str, text: str) -> N
         ("a.html", HTML.replace(f"{COMMENT}\n", "").replace("in the fog.", f"in the fog. {COMMENT}")),
     ],
 )
-def test_a_comment_counts_for_the_paragraph_that_it_stands_in(name: str, text: str) -> None:
-    places, notes, _ = said(read_bytes(text.encode(), name))
+def test_a_comment_applies_to_its_own_paragraph(name: str, text: str) -> None:
+    places, notes, _ = checked(read_bytes(text.encode(), name))
     assert places == ["par 2"]
     assert notes == ["the club's own figure (comment in par 1)"]
 
 
 @pytest.mark.parametrize(("name", "text"), [("a.txt", TEXT), ("a.md", MARKDOWN), ("a.html", HTML)])
-def test_the_words_are_those_of_the_text_without_the_comment(name: str, text: str) -> None:
+def test_the_article_is_the_text_without_the_comment(name: str, text: str) -> None:
     plain = read_bytes(text.replace(COMMENT, "").encode(), name)
     assert read_bytes(text.encode(), name).text.split() == plain.text.split()
 
@@ -83,13 +83,13 @@ def test_lines_and_columns_are_those_of_the_file() -> None:
         ("<!-- copydesk: ignore no-such-rule: why -->", "no rule is called"),
     ],
 )
-def test_a_comment_that_cannot_be_meant_is_reported(comment: str, reason: str) -> None:
-    places, _, unused = said(read_bytes(f"{FIRST} {comment}".encode(), "a.txt"))
+def test_an_invalid_comment_is_reported(comment: str, reason: str) -> None:
+    places, _, unused = checked(read_bytes(f"{FIRST} {comment}".encode(), "a.txt"))
     assert places == ["par 1"]
     assert reason in unused[0]
 
 
-def test_several_rules_and_families() -> None:
+def test_a_comment_may_name_several_rules_and_families() -> None:
     (comment,) = without_comments("<!-- copydesk: ignore sums, UC01 ,\n conversions: as agreed: see <b>below</b> -->")[
         2
     ]
@@ -100,7 +100,7 @@ def test_several_rules_and_families() -> None:
 @pytest.mark.parametrize(
     "text", ["<!-- a comment -->", "<!-- copydeskish: ignore x: y -->", "copydesk: ignore x: y", "<!-- copydesk"]
 )
-def test_other_comments_and_words_are_left_alone(text: str) -> None:
+def test_other_comments_are_left_alone(text: str) -> None:
     assert without_comments(text) == (text, (), ())
     assert comments_as_text(text) == text
 
@@ -120,7 +120,7 @@ def test_a_comment_without_an_end_is_reported(name: str, before: str, after: str
     assert note.endswith("has no --> at its end")
 
 
-def test_a_comment_without_an_end_does_not_take_the_next_one_with_it() -> None:
+def test_a_comment_without_an_end_does_not_swallow_the_next_one() -> None:
     text = f"Lost in fog\n\n<!-- copydesk: ignore sums: why\n\n{COMMENT}\n{FIRST}\n"
     sheet = check_source(read_bytes(text.encode(), "a.txt"), CheckOptions())
     assert sheet.findings == ()
@@ -130,30 +130,30 @@ def test_a_comment_without_an_end_does_not_take_the_next_one_with_it() -> None:
 
 def test_an_unused_comment_is_reported() -> None:
     text = TEXT.replace("unit-conversion", "sums")
-    assert said(read_bytes(text.encode(), "a.txt"))[2] == ("comment in par 1: ignore sums: the club's own figure",)
+    assert checked(read_bytes(text.encode(), "a.txt"))[2] == ("comment in par 1: ignore sums: the club's own figure",)
 
 
 def test_a_comment_outside_of_the_article_of_a_page_is_reported() -> None:
     page = HTML.replace(COMMENT, "").replace("</body>", f"<footer>{COMMENT} Contact</footer></body>")
-    places, _, unused = said(read_bytes(page.encode(), "a.html"))
+    places, _, unused = checked(read_bytes(page.encode(), "a.html"))
     assert places == ["par 1", "par 2"]
     assert "stands outside of the article's text" in unused[0]
 
 
 def test_a_page_from_the_web_cannot_let_its_own_findings_stand() -> None:
     source = read_bytes(HTML.encode(), "https://news.example/a", kind=".html")
-    places, notes, unused = said(source)
+    places, notes, unused = checked(source)
     assert (places, notes) == (["par 1", "par 2"], [])
     assert "a page of the web" in unused[0]
 
 
-def test_where_texts_are_not_trusted_no_comment_counts() -> None:
-    places, _, unused = said(read_bytes(TEXT.encode(), "a.txt"), CheckOptions(heeds_comments=False))
+def test_comments_in_texts_that_are_not_trusted_have_no_effect() -> None:
+    places, _, unused = checked(read_bytes(TEXT.encode(), "a.txt"), CheckOptions(heeds_comments=False))
     assert len(places) == 2
     assert len(unused) == 1
 
 
-def test_blocks_and_cells_of_other_formats_lose_their_comments_too() -> None:
+def test_comments_are_removed_from_blocks_and_cells_too() -> None:
     blocks = [Block(f"{FIRST} {COMMENT}"), TableBlock(((f"a {COMMENT}", "1"), ("b", "2")))]
     source = from_blocks("a.docx", blocks)
     assert "copydesk" not in source.text
@@ -163,6 +163,6 @@ def test_blocks_and_cells_of_other_formats_lose_their_comments_too() -> None:
 
 
 @pytest.mark.parametrize("page", ["<!-- copydesk: " * 50_000, "<script>" * 50_000 + COMMENT, "<" * 100_000 + COMMENT])
-def test_the_worst_pages_are_read(page: str) -> None:
+def test_pages_of_nothing_but_openings_are_read(page: str) -> None:
     assert len(comments_as_text(page)) < len(page) + 500
     assert len(without_comments(page)[0]) <= len(page)

@@ -1,4 +1,4 @@
-"""Reading files: encodings, web pages, Markdown."""
+"""Plain text, web pages and Markdown: encodings, zones and what is left out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAGE = """<html><head><title>Council agrees £4m plan | Ledger</title>
     ],
     ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big-endian", "utf-32", "windows-1252"],
 )
-def test_every_usual_encoding_gives_the_same_text(data):
+def test_common_encodings_are_recognised(data):
     assert read_bytes(data, "a.txt").text == STORY
 
 
@@ -52,7 +52,7 @@ def test_every_line_end_becomes_one_character():
     assert read_bytes(b"One\r\n\r\nTwo\rThree\n", "a.txt").text == "One\n\nTwo\nThree\n"
 
 
-def test_the_text_of_a_plain_file_is_not_changed_otherwise():
+def test_white_space_in_a_plain_text_is_kept():
     text = "  Two  spaces,\ta tab\n\n\n and * marks * \n"
     source = read_bytes(text.encode(), "a.txt")
     assert (source.text, source.extracted, source.zones) == (text, False, ())
@@ -80,7 +80,7 @@ def test_a_wrong_byte_order_mark_is_refused():
         read_bytes(b"\xff\xfeabc", "a.txt")
 
 
-def test_the_size_limit_is_exact_to_the_byte(tmp_path):
+def test_the_size_limit_is_exact(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a " * (MAX_BYTES // 2))
     assert len(read_file(tmp_path / "a.txt").text) == MAX_BYTES
     (tmp_path / "b.txt").write_bytes(b"a " * (MAX_BYTES // 2) + b"b")
@@ -135,11 +135,11 @@ def test_the_encoding_that_a_page_declares_is_used():
 @pytest.mark.parametrize(
     "encoding", ["unicode_escape", "punycode", "utf-7", "rot13", "idna", "zlib", "utf-16", "no-such"]
 )
-def test_an_encoding_that_is_none_of_the_webs_is_ignored(encoding):
+def test_an_encoding_that_is_not_for_the_web_is_ignored(encoding):
     story = "Police found 12 bridges in C:\\\\new +2AA- by the river. " * 5
     page = f'<html><head><meta charset="{encoding}"></head><body><article><p>{story}</p></article></body></html>'
     assert story.strip() in read_bytes(page.encode(), "a.html").text
-    if encoding != "utf-16":  # a server may state it rightly
+    if encoding != "utf-16":  # a server may state it correctly
         assert read_bytes(story.encode(), "a", kind=".txt", encoding=encoding).text == story
 
 
@@ -149,7 +149,7 @@ def test_markup_inside_a_word_does_not_split_it():
     assert "It will cost £4.5m in all." in read_bytes(page.encode(), "a.html").text
 
 
-def test_a_page_has_one_headline():
+def test_a_page_has_at_most_one_headline():
     head = "<title>Council agrees plan - The Ledger</title>"
     body = f"<article><h1>Council agrees plan</h1><p>{STORY}</p><h1>More news</h1><p>{STORY[:60]} too.</p></article>"
     source = read_bytes(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.html")
@@ -216,7 +216,7 @@ def test_markdown_gives_headline_and_lists():
     assert source.published == date(2024, 5, 3)
 
 
-def test_a_first_heading_of_markdown_is_the_headline():
+def test_a_first_level_heading_of_markdown_is_the_headline():
     source = read_bytes(b"# Council agrees plan\n\nThe council agreed.\n", "a.md")
     assert zones_of(source) == {"Council agrees plan": Zone.HEADLINE}
 
