@@ -72,7 +72,8 @@ def fragment_blocks(markup: str) -> list[Block | TableBlock]:
     if not markup.strip():
         return []
     try:
-        root = html.fromstring(f"<div>{markup.replace(chr(0), '')}</div>", parser=html.HTMLParser(huge_tree=False))
+        content = comments_as_text(markup.replace(chr(0), ""))
+        root = html.fromstring(f"<div>{content}</div>", parser=html.HTMLParser(huge_tree=False))
     except (etree.LxmlError, ValueError, AssertionError):
         return []
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)

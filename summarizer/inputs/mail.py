@@ -19,7 +19,7 @@ from typing import NamedTuple
 from checks.model import Zone
 from summarizer.inputs.damage import describe_damage
 from summarizer.inputs.decoding import SAVE_AS_TEXT, decode
-from summarizer.inputs.source import BLOCK_SEPARATOR, Block, Source, Unreadable, clean_plain_text, from_blocks, in_utc
+from summarizer.inputs.source import BLOCK_SEPARATOR, Block, Source, Unreadable, from_blocks, in_utc, plain_source
 
 MAX_ATTACHMENTS = 100
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
@@ -59,6 +59,7 @@ def read_mail(data: bytes, name: str) -> Source:
         )
         for table in body.tables
     )
+    comments = (comment._replace(position=comment.position + body_start) for comment in body.ignore_comments)
     text = f"{head.text}{BLOCK_SEPARATOR}{body.text}" if head.text else body.text
     return replace(
         head,
@@ -66,6 +67,7 @@ def read_mail(data: bytes, name: str) -> Source:
         text=text,
         zones=(*head.zones, *zones),
         tables=tables,
+        ignore_comments=(*head.ignore_comments, *comments),
         published=sent_at.date() if sent_at else None,
         published_at=in_utc(sent_at) if sent_at else None,
     )
@@ -159,7 +161,7 @@ def _body(message: EmailMessage, name: str) -> Source:
         return from_blocks(name, fragment_blocks(text))
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _with_joined_lines(text)
-    return Source(name, clean_plain_text(_without_quotations(text))[0], extracted=True)
+    return plain_source(name, _without_quotations(text), extracted=True)
 
 
 def _without_quotations(text: str) -> str:

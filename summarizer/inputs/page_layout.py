@@ -98,18 +98,12 @@ def article_blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
 
 
 def _without_running_lines(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """The pages without page numbers, and without running headers and footers, whose digits may vary.
-
-    The latter are looked for only where no page is empty.
-    """
-    edge_counts = (
-        Counter(
-            _with_masked_digits(line.text)
-            for page in pages
-            for line in {min(page, key=lambda line: line.y), max(page, key=lambda line: line.y)}
-        )
-        if all(pages)
-        else Counter[str]()
+    """The pages without page numbers, and without running headers and footers, whose digits may vary."""
+    edge_counts = Counter(
+        _with_masked_digits(line.text)
+        for page in pages
+        if page  # one with a picture only has no lines
+        for line in {min(page, key=lambda line: line.y), max(page, key=lambda line: line.y)}
     )
     for page in pages:
         yield [

@@ -272,9 +272,10 @@ def test_a_hyphen_at_a_lines_end_is_removed_only_where_it_divides_a_word():
     assert "badly-paid, and" in text
 
 
-def test_a_running_header_is_left_out():
+@pytest.mark.parametrize("pages_without_text", [0, 1])
+def test_a_running_header_is_left_out(pages_without_text):
     pages = [["The Ely Ledger 3 May", "", *textwrap.wrap(STORY, 70), "", f"{number}"] for number in range(1, 5)]
-    assert "Ledger" not in read_bytes(pdf(*pages), "a.pdf").text
+    assert "Ledger" not in read_bytes(pdf(*pages, *[[]] * pages_without_text), "a.pdf").text
 
 
 @pytest.mark.parametrize("pages", [[["Twelve bridges"] * 5_000], [["Twelve bridges"] * 3_000] * 30])

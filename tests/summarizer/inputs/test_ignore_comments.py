@@ -20,6 +20,11 @@ HTML = (
     "<html><head><title>Lost in fog</title><script>'<p>'</script></head><body><article><h1>Lost in fog</h1>\n"
     f"{COMMENT}\n<p>{FIRST}</p>\n<p>{SECOND}</p></article></body></html>"
 )
+MAIL = f"From: Ida Ash <ida@example.org>\nSubject: Lost in fog\n\n{COMMENT}\n{FIRST}\n\n{SECOND}\n"
+HTML_MAIL = (
+    "From: Ida Ash <ida@example.org>\nSubject: Lost in fog\nContent-Type: text/html; charset=utf-8\n\n"
+    f"<div>{COMMENT}\n<p>{FIRST}</p>\n<p>{SECOND}</p></div>\n"
+)
 
 
 def checked(source: Source, options: CheckOptions | None = None) -> tuple[list[str], list[str], tuple[str, ...]]:
@@ -35,6 +40,14 @@ def checked(source: Source, options: CheckOptions | None = None) -> tuple[list[s
 )
 def test_a_comment_applies_to_the_next_paragraph(name: str, text: str) -> None:
     places, notes, unused = checked(read_bytes(text.encode(), name))
+    assert places == ["par 2"]
+    assert notes == ["the club's own figure (comment in par 1)"]
+    assert unused == ()
+
+
+@pytest.mark.parametrize("message", [MAIL, HTML_MAIL])
+def test_a_comment_in_a_message_applies_to_the_next_paragraph(message: str) -> None:
+    places, notes, unused = checked(read_bytes(message.encode(), "a.eml"))
     assert places == ["par 2"]
     assert notes == ["the club's own figure (comment in par 1)"]
     assert unused == ()
