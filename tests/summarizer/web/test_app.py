@@ -23,8 +23,8 @@ from summarizer.desk.checking import ReaderOptions
 from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
 from summarizer.web.app import create_app
-from summarizer.web.check_workers import LONG_BYTES, worker_count
-from summarizer.web.form import Upload, _fields, read_form
+from summarizer.web.check_workers import LONG_TEXT_BYTES, worker_count
+from summarizer.web.form import Upload, _parse_fields, read_form
 from summarizer.web.summary_process import NICENESS
 
 OWN = '<script src="/live.js" defer>'
@@ -184,7 +184,7 @@ def test_a_chosen_file_takes_the_place_of_the_text_of_a_report_unless_that_was_e
 @given(st.binary(min_size=1, max_size=300), st.text(alphabet='abc\r\n-é"', max_size=40))
 def test_every_byte_of_a_file_arrives(data, text):
     sent = httpx2.Request("POST", "http://a/", data={"text": text, "do": "check"}, files={"file": ("ä b.txt", data)})
-    fields, upload = _fields(sent.headers["content-type"], sent.read())
+    fields, upload = _parse_fields(sent.headers["content-type"], sent.read())
     assert (fields["text"], fields["do"], upload) == (text, "check", Upload("ä b.txt", data))
 
 
@@ -211,7 +211,7 @@ def test_a_form_that_is_no_form_is_an_empty_one(kind):
 )
 def test_a_file_is_known_by_the_name_in_its_header(header, name):
     body = f"--x\r\nContent-Type: text/plain\r\ncontent-disposition: form-data; {header}\r\n\r\na\r\n--x--".encode()
-    assert _fields("Multipart/Form-Data; charset=utf-8; boundary=x", body) == ({}, Upload(name, b"a"))
+    assert _parse_fields("Multipart/Form-Data; charset=utf-8; boundary=x", body) == ({}, Upload(name, b"a"))
 
 
 def test_a_form_with_more_fields_than_it_has_is_refused(browser):
@@ -603,7 +603,7 @@ def test_a_check_whose_client_has_gone_is_given_up(serve_app, failing_checks):
 def test_a_short_text_overtakes_long_ones(serve_app, failing_checks):
     address = serve_app(create_app("a", check=failing_checks.check, deadline=600))
     headers = {"Content-Type": "application/json", "Origin": "http://{}:{}".format(*address)}
-    long_text = f"{failing_checks.HANGS} {'word ' * LONG_BYTES}"
+    long_text = f"{failing_checks.HANGS} {'word ' * LONG_TEXT_BYTES}"
     hanging = [http.client.HTTPConnection(*address, timeout=60) for _ in range(worker_count())]
     for number, asking in enumerate(hanging):
         asking.request("POST", "/live/check", json.dumps({"text": f"{number} {long_text}"}), headers)

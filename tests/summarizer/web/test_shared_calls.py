@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from summarizer.web.shared_calls import Abandoned, SharedCalls
+from summarizer.web.shared_calls import CallAbandoned, SharedCalls
 
 CALLERS = 5
 
@@ -81,9 +81,9 @@ def test_a_call_may_run_while_another_waits():
 def test_a_call_that_nobody_wants_is_given_up():
     def work(is_wanted):
         assert not is_wanted()
-        raise Abandoned
+        raise CallAbandoned
 
-    with pytest.raises(Abandoned):
+    with pytest.raises(CallAbandoned):
         SharedCalls().call("a", work, lambda: False)
 
 
@@ -111,7 +111,7 @@ def test_a_client_that_joined_too_late_has_its_own_call():
     def work(is_wanted):
         runs.append(is_wanted())
         if len(runs) == 1:
-            raise Abandoned
+            raise CallAbandoned
         return "done"
 
     assert shared.call("a", work) == "done"

@@ -50,8 +50,8 @@ class WritingEngine:
         return [[Generation(self.draft, 1, Finish.STOP, 0.0)] * n for _ in prompts]
 
 
-def observed(engine: WritingEngine, stopped=lambda: False, article=ARTICLE) -> ObservedEngine:
-    return ObservedEngine(engine, DraftJudge(article, engine.events.append), stopped)
+def observed(engine: WritingEngine, is_cancelled=lambda: False, article=ARTICLE) -> ObservedEngine:
+    return ObservedEngine(engine, DraftJudge(article, engine.events.append), is_cancelled)
 
 
 def reports(engine: WritingEngine) -> list[tuple[ShownSentence, ...]]:
@@ -123,7 +123,7 @@ def test_drafts_of_several_parts_are_not_shown():
 def test_a_draft_that_nobody_waits_for_is_given_up():
     engine = WritingEngine(f"{TRUE} {FALSE}")
     with pytest.raises(SummaryCancelled):
-        observed(engine, stopped=lambda: len(engine.events) > 2).generate(["p"])
+        observed(engine, is_cancelled=lambda: len(engine.events) > 2).generate(["p"])
     assert len(engine.events) == 3
 
 

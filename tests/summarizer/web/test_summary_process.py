@@ -11,12 +11,12 @@ import pytest
 import checks
 from summarizer.models.errors import EngineFailed
 from summarizer.web.app import create_app
-from summarizer.web.summary_process import DIED, SummaryProcess
+from summarizer.web.summary_process import PROCESS_DIED_MESSAGE, SummaryProcess
 
 ARTICLE = checks.read("The walkers were found.")
 
 
-def write(article, limits, report, stopped):
+def write(article, summary_options, report, is_cancelled):
     raise AssertionError("no process is started here")
 
 
@@ -59,7 +59,7 @@ def test_a_process_that_cannot_be_started_is_said_to_have_ended(monkeypatch):
     monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(fail))
     summaries = SummaryProcess(write)
     for _ in range(2):
-        with pytest.raises(EngineFailed, match=DIED):
+        with pytest.raises(EngineFailed, match=PROCESS_DIED_MESSAGE):
             summaries.write(ARTICLE, threading.Event())
 
 

@@ -6,7 +6,7 @@ import multiprocessing
 
 import pytest
 
-from summarizer.web.courtesy import ALLOWANCE_SECONDS, SHARE, Courtesy, RunningChecks
+from summarizer.web.summary_throttle import PAUSE_ALLOWANCE_SECONDS, PAUSE_RATIO, RunningChecks, SummaryThrottle
 
 
 class Clock:
@@ -24,30 +24,30 @@ class Clock:
 
 def test_a_summary_goes_on_at_once_where_no_check_runs():
     clock = Clock()
-    Courtesy(lambda: False, clock, clock.sleep).pause()
+    SummaryThrottle(lambda: False, clock, clock.sleep).pause()
     assert clock.now == 0
 
 
 def test_a_summary_waits_until_the_checks_have_ended():
     clock = Clock()
-    Courtesy(lambda: clock.now < 0.1, clock, clock.sleep).pause()
+    SummaryThrottle(lambda: clock.now < 0.1, clock, clock.sleep).pause()
     assert clock.now == pytest.approx(0.1, abs=0.01)
 
 
 def test_checks_without_end_take_a_fifth_of_a_summarys_time():
     clock = Clock()
-    courtesy = Courtesy(lambda: True, clock, clock.sleep)
+    throttle = SummaryThrottle(lambda: True, clock, clock.sleep)
     for _ in range(1000):
         clock.now += 0.01  # a token
-        courtesy.pause()
-    assert clock.now == pytest.approx((1 + SHARE) * 1000 * 0.01 + ALLOWANCE_SECONDS, abs=0.1)
+        throttle.pause()
+    assert clock.now == pytest.approx((1 + PAUSE_RATIO) * 1000 * 0.01 + PAUSE_ALLOWANCE_SECONDS, abs=0.1)
 
 
 def test_checks_are_counted_while_they_run():
     running = RunningChecks(multiprocessing.get_context("spawn"))
-    assert not running.any()
-    with running.one_more(), running.one_more():
-        assert running.any()
-    with pytest.raises(ZeroDivisionError), running.one_more():
+    assert not running.has_any()
+    with running.counted(), running.counted():
+        assert running.has_any()
+    with pytest.raises(ZeroDivisionError), running.counted():
         raise ZeroDivisionError
-    assert not running.any()
+    assert not running.has_any()
