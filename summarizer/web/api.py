@@ -91,7 +91,7 @@ class RequestOptions(BaseModel):
 class CheckRequest(RequestOptions):
     text: Annotated[str, Field(min_length=1, max_length=MAX_BYTES)]
 
-    def posted(self) -> PostedText:
+    def posted_text(self) -> PostedText:
         return PostedText(self.name, self.text, self.kind)
 
 
@@ -133,7 +133,7 @@ def api_router(services: Services, model: str) -> APIRouter:
         responses=REFUSAL_RESPONSES | CHECK_FAILED_RESPONSES,
     )
     def api_check(body: CheckRequest) -> Response:
-        document = services.run_in_worker(body.name, check_document, body.posted(), body.options(), services.check)
+        document = services.run_in_worker(body.name, check_document, body.posted_text(), body.options(), services.check)
         return Response(document, media_type="application/json")
 
     @router.post(
@@ -143,7 +143,7 @@ def api_router(services: Services, model: str) -> APIRouter:
         responses=REFUSAL_RESPONSES | CHECK_FAILED_RESPONSES,
     )
     def api_compare(body: CompareRequest) -> Response:
-        source, text = PostedText("source", body.source, body.kind), body.posted()
+        source, text = PostedText("source", body.source, body.kind), body.posted_text()
         document = services.run_in_worker(body.name, compare_document, source, text, body.mode, body.options())
         return Response(document, media_type="application/json")
 
@@ -167,7 +167,7 @@ def summary_document(services: Services, body: SummarizeRequest, client_gone: th
 
     Raises CheckFailed, ModelError and Unreadable, and ClientGone once `client_gone` is set.
     """
-    posted, summary_options = body.posted(), body.summary_options()
+    posted, summary_options = body.posted_text(), body.summary_options()
     sheet = services.check_sheet(posted, body.options(), lambda: not client_gone.is_set())
     summary = services.summarize(sheet.article, client_gone, **summary_options)
     return summary_data(summary, sheet, body.name, posted=posted.offsets_text)

@@ -33,7 +33,7 @@ from summarizer.reports.utf16 import Utf16Offsets
 from summarizer.reports.version import version
 from summarizer.web.annotated_text import AnnotatedText
 from summarizer.web.posted import CheckFailed, PostedText
-from summarizer.web.upstream import Upstream, UpstreamAnswer, UpstreamFailed
+from summarizer.web.upstream import Upstream, UpstreamFailed, UpstreamResponse
 
 CHECK_PATH, LANGUAGES_PATH, RULES_PATH = "/v2/check", "/v2/languages", "/rules/"
 TEXT_NAME = "The text"  # in messages
@@ -86,7 +86,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return None
         return check(PostedText(TEXT_NAME, query.text.plain), query.options())
 
-    def ask_upstream(fields: Mapping[str, str]) -> UpstreamAnswer | str | None:
+    def ask_upstream(fields: Mapping[str, str]) -> UpstreamResponse | str | None:
         """The other server's response, or why it failed; None if there is no other server."""
         try:
             return upstream.check(fields) if upstream else None
@@ -99,7 +99,7 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
         try:
             fields = await run_in_threadpool(read_fields, request.url.query, await request.body())
             query = await run_in_threadpool(read_query, fields)
-            sheet, upstream_answer = await asyncio.gather(
+            sheet, upstream_response = await asyncio.gather(
                 run_in_threadpool(sheet_if_english, query), run_in_threadpool(ask_upstream, fields)
             )
         except BadRequest as error:
@@ -108,7 +108,9 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return PlainTextResponse(f"Error: {error}", 422)
         except CheckFailed as error:
             return PlainTextResponse(f"Error: {error}", 503)
-        return JSONResponse(await run_in_threadpool(check_answer, query, sheet, upstream_answer, str(request.base_url)))
+        return JSONResponse(
+            await run_in_threadpool(response_document, query, sheet, upstream_response, str(request.base_url))
+        )
 
     @router.get(LANGUAGES_PATH)
     def languages() -> JSONResponse:
@@ -265,21 +267,23 @@ def category_id(doc: RuleDoc) -> str:
     return ID_PREFIX + doc.family.upper()
 
 
-def check_answer(
-    query: CheckQuery, sheet: Sheet | None, upstream_answer: UpstreamAnswer | str | None, base_url: str
+def response_document(
+    query: CheckQuery, sheet: Sheet | None, upstream_response: UpstreamResponse | str | None, base_url: str
 ) -> dict[str, Any]:
     """The JSON of the response to POST /v2/check.
 
-    `sheet` is None if the text is empty or is not to be checked as English. `upstream_answer` is the other server's
+    `sheet` is None if the text is empty or is not to be checked as English. `upstream_response` is the other server's
     response, or why it failed; None if there is no other server. `base_url` is this server's, for links to rules. A
     response does not count as incomplete for want of English if the other server checked the text in its language.
     """
     reasons = []
-    if not query.is_english and not isinstance(upstream_answer, UpstreamAnswer):
+    if not query.is_english and not isinstance(upstream_response, UpstreamResponse):
         reasons.append(f"Copydesk checks English only, not {query.language}")
     if sheet is not None:
         upstream_code = (
-            upstream_answer.code if isinstance(upstream_answer, UpstreamAnswer) and query.language == "auto" else ""
+            upstream_response.code
+            if isinstance(upstream_response, UpstreamResponse) and query.language == "auto"
+            else ""
         )
         is_other_language = bool(upstream_code) and not _is_english(upstream_code)
         if not is_other_language and (reason := not_checked_reason(sheet)):
@@ -287,11 +291,11 @@ def check_answer(
         reasons += [f"the rule {failure.rule} failed ({failure.error})" for failure in sheet.failures]
     matches = sheet_matches(query, sheet, base_url) if sheet is not None else []
     language = _language(query, sheet)
-    if isinstance(upstream_answer, str):
-        reasons.append(upstream_answer)
-    elif upstream_answer is not None:
-        matches = sorted([*matches, *upstream_answer.matches], key=lambda match: match["offset"])
-        language = upstream_answer.language or language
+    if isinstance(upstream_response, str):
+        reasons.append(upstream_response)
+    elif upstream_response is not None:
+        matches = sorted([*matches, *upstream_response.matches], key=lambda match: match["offset"])
+        language = upstream_response.language or language
     warnings: dict[str, Any] = {"incompleteResults": bool(reasons)}
     if reasons:
         warnings["incompleteResultsReason"] = "; ".join(reasons)

@@ -27,7 +27,7 @@ from summarizer.web.decisions import DecisionLog, DecisionRefused, Ruling, decis
 from summarizer.web.disconnection import while_connected
 from summarizer.web.errors import error_message
 from summarizer.web.form import MAX_DISMISSALS, MAX_NAME_LENGTH, MAX_REASON_LENGTH, read_upload
-from summarizer.web.posted import PageOptions, PostedText, live_answer
+from summarizer.web.posted import PageOptions, PostedText, live_document
 from summarizer.web.services import Services
 from summarizer.web.streaming import PartsRead, SummaryEvent
 from summarizer.web.summary_process import ClientGone, ignore_events
@@ -51,7 +51,7 @@ class LiveRequest(BaseModel):
     story: Annotated[str, Field(max_length=MAX_NAME_LENGTH)] = ""
     who: Annotated[str, Field(max_length=MAX_NAME_LENGTH)] = ""
 
-    def posted(self) -> tuple[PostedText, PostedText]:
+    def posted_texts(self) -> tuple[PostedText, PostedText]:
         return PostedText(PASTED_TEXT_NAME, self.text), PostedText("the source", self.source)
 
     def options(self, logged_reasons: Mapping[str, str] | None = None) -> PageOptions:
@@ -113,7 +113,7 @@ def check_response(
     services: Services, decision_log: DecisionLog | None, body: LiveRequest, client_gone: threading.Event
 ) -> Response:
     """The results for the posted texts, with the decisions in the log. Raises ClientGone once `client_gone` is set."""
-    text, source = body.posted()
+    text, source = body.posted_texts()
     if not text.text.strip():
         return JSONResponse({"detail": "Paste the article first."}, 422)
     latest_entries = decision_log.latest_entries(body.story, text.text) if decision_log else {}
@@ -121,9 +121,9 @@ def check_response(
         body.options(dismissal_reasons(latest_entries)),
         decision_notes(latest_entries) if decision_log else None,
     )
-    work = (live_answer, text, source, body.against, options, services.check, decided)
-    answer = services.run_in_worker(text.name, *work, is_wanted=lambda: not client_gone.is_set())
-    return Response(answer, media_type="application/json")
+    work = (live_document, text, source, body.against, options, services.check, decided)
+    document = services.run_in_worker(text.name, *work, is_wanted=lambda: not client_gone.is_set())
+    return Response(document, media_type="application/json")
 
 
 def page_summary(
@@ -141,7 +141,7 @@ def page_summary(
     def is_wanted() -> bool:
         return not client_gone.is_set()
 
-    text, _ = body.posted()
+    text, _ = body.posted_texts()
     sheet = services.check_sheet(text, body.options(), is_wanted)
     summary = services.summarize(sheet.article, client_gone, report, sentences=sentences)
     work = (summary_view, summary, sheet, text.name, text.text)
@@ -150,7 +150,7 @@ def page_summary(
 
 def decision_response(services: Services, decision_log: DecisionLog, body: DecisionRequest) -> JSONResponse:
     """Log a decision on a finding of the posted text. The response says what was written, or why nothing was."""
-    text, source = body.posted()
+    text, source = body.posted_texts()
     if body.against and source.text.strip():
         sheet = services.comparison_sheet(source, text, body.against, body.options())
     else:

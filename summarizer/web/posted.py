@@ -90,7 +90,7 @@ def compare_document(
     return _json(sheet_data(sheet, target.name, source.name, **texts))
 
 
-def live_answer(
+def live_document(
     text: PostedText,
     source: PostedText,
     against: Literal["", "summary", "update"],

@@ -26,7 +26,7 @@ from summarizer.engines.endpoint.http_client import is_loopback
 from summarizer.inputs.connections import DeadlineHTTPConnection, DeadlineHTTPSConnection
 
 UPSTREAM_TIMEOUT_SECONDS = 10.0  # for a response; after that, matches are Copydesk's alone
-MAX_ANSWER_BYTES = 50_000_000
+MAX_RESPONSE_BYTES = 50_000_000
 READ_CHUNK_BYTES = 65_536
 
 
@@ -35,7 +35,7 @@ class UpstreamFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class UpstreamAnswer:
+class UpstreamResponse:
     """The server's response to a check: its matches, and the language of the text (None if not stated)."""
 
     matches: list[dict[str, Any]]
@@ -90,21 +90,21 @@ class Upstream:
     def _remote_message(self) -> str:
         return f"{self.url} is not on this machine, and no text may be sent elsewhere"
 
-    def check(self, fields: Mapping[str, str]) -> UpstreamAnswer:
+    def check(self, fields: Mapping[str, str]) -> UpstreamResponse:
         """The server's response to a check with these form fields. Raises UpstreamFailed."""
-        answer = self._request("POST", "/v2/check", urlencode(fields))
-        matches = answer.get("matches") if isinstance(answer, dict) else None
-        if not isinstance(answer, dict) or not isinstance(matches, list) or not all(map(_is_match, matches)):
+        document = self._request("POST", "/v2/check", urlencode(fields))
+        matches = document.get("matches") if isinstance(document, dict) else None
+        if not isinstance(document, dict) or not isinstance(matches, list) or not all(map(_is_match, matches)):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
-        language = answer.get("language")
-        return UpstreamAnswer(matches, language if isinstance(language, dict) else None)
+        language = document.get("language")
+        return UpstreamResponse(matches, language if isinstance(language, dict) else None)
 
     def languages(self) -> list[dict[str, Any]]:
         """The languages that the server checks. Raises UpstreamFailed."""
-        answer = self._request("GET", "/v2/languages")
-        if not isinstance(answer, list) or not all(isinstance(item, dict) for item in answer):
+        document = self._request("GET", "/v2/languages")
+        if not isinstance(document, list) or not all(isinstance(item, dict) for item in document):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
-        return answer
+        return document
 
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
         """The JSON value of a response with status 200. Raises UpstreamFailed."""
@@ -128,7 +128,7 @@ class Upstream:
                 )
                 while chunk := response.read1(READ_CHUNK_BYTES, decode_content=True):
                     data += chunk
-                    if len(data) > MAX_ANSWER_BYTES:
+                    if len(data) > MAX_RESPONSE_BYTES:
                         raise UpstreamFailed(f"{self.url} gave an answer that is too large")
         except (HTTPError, OSError) as error:
             if time.monotonic() >= deadline:

@@ -1,4 +1,4 @@
-"""Connections that stall are ended; slow work and slow reading are not taken for stalling."""
+"""Stalled connections are closed; slow work and slow reading do not count as stalling."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def address(serve_app, answer_may_come):
 
 
 def is_ended(connection: socket.socket) -> bool:
-    """Whether the server closes the connection without an answer."""
+    """Whether the server closes the connection without a response."""
     connection.settimeout(WAIT_SECONDS)
     try:
         return connection.recv(1) == b""
@@ -94,7 +94,7 @@ def test_a_client_that_does_not_read_its_answer_is_ended(address, answer_may_com
     assert ShortTimeoutProtocol.lost.wait(WAIT_SECONDS)
 
 
-def test_an_answer_that_takes_long_is_waited_for(address, answer_may_come):
+def test_a_slow_response_does_not_end_its_connection(address, answer_may_come):
     connection = http.client.HTTPConnection(*address, timeout=WAIT_SECONDS)
     connection.request("POST", "/", b"")
     threading.Timer(4 * ShortTimeoutProtocol.request_timeout, answer_may_come.set).start()

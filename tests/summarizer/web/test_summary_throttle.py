@@ -1,4 +1,4 @@
-"""A summary lets checks go first, and goes on when it has paused for its share."""
+"""A summary pauses while checks run, but only for a limited share of its time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.web.summary_throttle import PAUSE_ALLOWANCE_SECONDS, PAUSE_RATIO
 
 
 class Clock:
-    """A clock that only moves when somebody sleeps or works."""
+    """A clock that advances only when a test sleeps or sets it."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -34,7 +34,7 @@ def test_a_summary_waits_until_the_checks_have_ended():
     assert clock.now == pytest.approx(0.1, abs=0.01)
 
 
-def test_checks_without_end_take_a_fifth_of_a_summarys_time():
+def test_unceasing_checks_pause_a_summary_for_a_fifth_of_its_time():
     clock = Clock()
     throttle = SummaryThrottle(lambda: True, clock, clock.sleep)
     for _ in range(1000):
