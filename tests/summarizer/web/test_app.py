@@ -340,8 +340,8 @@ def test_a_file_is_read_for_the_script(browser):
 
 
 def events_of(answer) -> list[tuple[str, dict]]:
-    found = re.findall(r"^event: (\w+)\ndata: (.*)$", answer.text, re.MULTILINE)
-    return [(name, json.loads(data)) for name, data in found]
+    matches = re.findall(r"^event: (\w+)\ndata: (.*)$", answer.text, re.MULTILINE)
+    return [(name, json.loads(data)) for name, data in matches]
 
 
 def test_a_summary_comes_with_the_verdict_on_each_sentence_of_its_draft(writing_browser, standin_summaries):
@@ -349,10 +349,10 @@ def test_a_summary_comes_with_the_verdict_on_each_sentence_of_its_draft(writing_
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = events_of(answer)
     assert [name for name, _ in events] == ["draft", "draft", "draft", "parts", "summary"]
-    found = {"text": "The walkers were found.", "verdict": "pending", "reason": "", "rule": ""}
-    assert events[0][1] == {"sentences": [found]}
+    pending_sentence = {"text": "The walkers were found.", "verdict": "pending", "reason": "", "rule": ""}
+    assert events[0][1] == {"sentences": [pending_sentence]}
     first, second = events[2][1]["sentences"]
-    assert first == found | {"verdict": "passed"}
+    assert first == pending_sentence | {"verdict": "passed"}
     assert (second["verdict"], second["reason"]) == ("rejected", "the article has no 7")
     assert "Nothing could be supported." in events[-1][1]["summary"]
 
@@ -560,14 +560,14 @@ def test_an_internal_error_keeps_the_pasted_text(failing_browser, failing_checks
 def test_the_api_describes_itself_to_programs(browser):
     data = browser.get("/openapi.json").json()
     assert set(data["paths"]) == {"/api/health", "/api/check", "/api/compare", "/api/summarize"}
-    asked = data["paths"]["/api/summarize"]["post"]
-    assert set(asked["responses"]) == {"200", "403", "413", "422", "500", "503"}
+    operation = data["paths"]["/api/summarize"]["post"]
+    assert set(operation["responses"]) == {"200", "403", "413", "422", "500", "503"}
     assert set(data["paths"]["/api/health"]["get"]["responses"]) == {"200", "403", "500"}
     published = data["components"]["schemas"]["CheckRequest"]["properties"]["published"]["anyOf"]
     assert [kind.get("format") for kind in published] == ["date", "date-time", None]
     assert "503" in data["paths"]["/api/check"]["post"]["responses"]
     assert "503" in data["paths"]["/api/compare"]["post"]["responses"]
-    answer = asked["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": "#/components/schemas/Summary"}
     known = set(data["components"]["schemas"])
     assert set(re.findall(r"#/components/schemas/(\w+)", browser.get("/openapi.json").text)) <= known
@@ -644,8 +644,8 @@ def test_a_summary_is_cancelled_when_its_client_disconnects(serve_app, standin_s
     if path == "/":
         body, kind = urlencode({"text": text, "do": "summarize"}), "application/x-www-form-urlencoded"
     connection = http.client.HTTPConnection(*address)
-    own = f"http://{address[0]}:{address[1]}"
-    connection.request("POST", path, body, {"Content-Type": kind, "Origin": own})
+    origin = f"http://{address[0]}:{address[1]}"
+    connection.request("POST", path, body, {"Content-Type": kind, "Origin": origin})
     assert file_appears(tmp_path / standin_summaries.BEGUN)
     connection.close()
     assert file_appears(tmp_path / standin_summaries.ENDED)
@@ -764,24 +764,27 @@ def test_another_sites_page_cannot_send_the_form_or_ask_the_api(browser, origin)
 def test_an_allowed_origin_may_use_the_api_and_nothing_else():
     client = TestClient(create_app("a", origins=["https://cms.example"]), base_url=OWN_ORIGIN["origin"])
     site = {"origin": "https://cms.example"}
-    asked = {**site, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+    preflight = {**site, "access-control-request-method": "POST", "access-control-request-headers": "content-type"}
     for answer in (
-        client.options("/api/check", headers=asked),
+        client.options("/api/check", headers=preflight),
         client.post("/api/check", json={"text": WRONG_TEXT}, headers=site),
     ):
         assert answer.status_code == 200
         assert answer.headers["access-control-allow-origin"] == "https://cms.example"
     assert client.post("/", data={"text": WRONG_TEXT, "do": "check"}, headers=site).status_code == 403
-    assert client.options("/api/check", headers={**asked, "origin": "https://evil.example"}).status_code == 403
-    private = {
-        **asked,
-        "access-control-request-private-network": "true",
-    }  # the preflight of a browser for a public page
-    answer = client.options("/api/check", headers=private)
+    assert client.options("/api/check", headers={**preflight, "origin": "https://evil.example"}).status_code == 403
+    # A browser sends this on behalf of a public page
+    private_network_preflight = {**preflight, "access-control-request-private-network": "true"}
+    answer = client.options("/api/check", headers=private_network_preflight)
     assert answer.status_code == 200
     assert answer.headers["access-control-allow-private-network"] == "true"
-    assert "access-control-allow-private-network" not in client.options("/api/check", headers=asked).headers
-    assert client.options("/api/check", headers={**private, "origin": "https://evil.example"}).status_code == 403
+    assert "access-control-allow-private-network" not in client.options("/api/check", headers=preflight).headers
+    assert (
+        client.options(
+            "/api/check", headers={**private_network_preflight, "origin": "https://evil.example"}
+        ).status_code
+        == 403
+    )
 
 
 def test_without_allowed_origins_no_cors_header_is_sent(browser):
@@ -815,11 +818,11 @@ def bare_client():
     ],
 )
 def test_a_form_without_an_origin_that_does_not_come_from_the_page_is_refused(bare_client, headers):
-    for path, sent in (
+    for path, request_body in (
         ("/", {"data": {"text": WRONG_TEXT}}),
         ("/live/check", {"json": {"text": WRONG_TEXT}}),
     ):
-        answer = bare_client.post(path, headers=headers, **sent)
+        answer = bare_client.post(path, headers=headers, **request_body)
         assert answer.status_code == 403
         assert "miles" not in answer.text
 

@@ -150,7 +150,7 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
 
     page.on("request", start)
     page.on("requestfinished", lambda request: active_requests.discard(request))
-    page.on("requestfailed", lambda request: active_requests.discard(request))  # given up, as its text was outdated
+    page.on("requestfailed", lambda request: active_requests.discard(request))  # cancelled, since its text was outdated
     page.route("**/live/check", lambda route: held_routes.append(route))
     page.focus("#text")
     page.keyboard.type("The walkers covered 6 miles", delay=15)
@@ -160,7 +160,7 @@ def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
     page.unroute("**/live/check")
     page.keyboard.type(" (16km) before they were found in the fog.")
     for route in held_routes:
-        with suppress(Error):  # given up
+        with suppress(Error):  # it was cancelled
             route.continue_()
     expect(page.locator(".card")).to_have_count(1)
 
@@ -179,7 +179,7 @@ def test_a_long_check_says_so_at_once_and_a_short_text_overtakes_it(checked_page
     expect(checked_page.locator("#status")).to_contain_text("Checking 114,195 characters")
     expect(checked_page.locator("#status")).to_have_class(re.compile(r"\bbusy\b"))
     expect(checked_page.locator("#sheet.stale .card")).to_have_count(2)
-    with checked_page.expect_event("requestfailed"):  # it is given up
+    with checked_page.expect_event("requestfailed"):  # it is cancelled
         checked_page.fill("#text", "It was 30 February 2024, they said.")
     expect(checked_page.locator(".card")).to_have_count(1)
     expect(checked_page.locator("#sheet.stale")).to_have_count(0)
