@@ -14,9 +14,9 @@ from summarizer.inputs import MAX_BYTES
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 API_PREFIX = "/api/"
-SITE_PREFIXES = (API_PREFIX, "/v2/")  # paths that pages of the allowed origins may ask; /v2/ is LanguageTool's
-MAX_BODY_BYTES = 3 * MAX_BYTES  # bytes; percent-encoding writes a byte as three
-LIVE_PREFIX = "/live/"  # what the script of the page asks
+SITE_PREFIXES = (API_PREFIX, "/v2/")  # paths open to pages of the allowed origins; /v2/ is LanguageTool's
+MAX_BODY_BYTES = 3 * MAX_BYTES  # percent-encoding turns one byte into three
+LIVE_PREFIX = "/live/"  # of the paths that the page's script requests
 PRIVATE_NETWORK_HEADER = "access-control-request-private-network"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -39,7 +39,7 @@ RESPONSE_HEADERS = {
 
 
 class LoopbackOnly:
-    """ASGI middleware that refuses foreign hosts, foreign origins and oversized requests before their body is read.
+    """ASGI middleware that refuses foreign hosts, foreign origins and oversized requests before reading their body.
 
     Plain ASGI rather than Starlette's BaseHTTPMiddleware, so that the application can still detect a client that
     disconnects.
@@ -83,7 +83,7 @@ class LoopbackOnly:
         )
 
     def _refusal(self, request: Request) -> tuple[int, str] | None:
-        """Status and reason if the request is refused, else None."""
+        """The status and reason with which a request is refused; None if it is not."""
         host, origin = request.headers.get("host", ""), request.headers.get("origin", "")
         try:
             is_loopback = urlsplit(f"//{host}").hostname in LOOPBACK_HOSTS
@@ -110,10 +110,10 @@ class LoopbackOnly:
 
 
 def _may_post_without_origin(request: Request, host: str) -> bool:
-    """Whether a POST without an Origin header comes from the own page, or from a program that asks the API.
+    """Whether a POST without an Origin header comes from the server's own page, or from a program that uses the API.
 
-    Programs send none of these headers. Of browsers, some old ones send no Origin with a form, and a site can suppress
-    the Referer: a form that proves nothing is refused.
+    Programs send none of the headers that are tested here. Some old browsers send no Origin with a form, and a site can
+    suppress the Referer: a form without proof of its origin is refused.
     """
     fetch_site = request.headers.get("sec-fetch-site")
     if fetch_site is not None:

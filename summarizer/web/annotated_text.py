@@ -1,4 +1,4 @@
-"""The text of a LanguageTool request: plain, or annotated so that its markup is not read."""
+"""The text of a LanguageTool request: plain, or annotated so that markup is not checked."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from checks.model import Span
 
 
 class Part(NamedTuple):
-    """A part of a text: text, which is read as it is written, or markup."""
+    """A part of a text: plain text, which is checked as it is written, or markup."""
 
     written: str
-    read: str  # what is read in its place
+    read: str  # what is checked in its place; empty for markup without an interpretation
     is_text: bool = False
 
 
 class TextSegment(NamedTuple):
-    """A part of the original text that stands for a part of the plain text."""
+    """A part of the original text, and the offset in the plain text of what it is interpreted as."""
 
     plain_start: int
     original: Span
-    is_text: bool  # False for markup, all of which stands for its interpretation
+    is_text: bool  # False for markup, which maps to its interpretation as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class AnnotatedText:
 
     @classmethod
     def from_data(cls, data: str) -> AnnotatedText:
-        """The text of the field `data`, `{"annotation": [{"text": ...}, {"markup": ..., "interpretAs": ...}]}` in JSON.
+        """The text in the field `data`: `{"annotation": [{"text": ...}, {"markup": ..., "interpretAs": ...}]}` in JSON.
 
-        Raises ValueError if it is something else; the message says what.
+        Raises ValueError if it is something else; the message says what is wrong.
         """
         try:
             document = json.loads(data)
@@ -75,23 +75,27 @@ class AnnotatedText:
         return cls("".join(original), "".join(plain), tuple(segments))
 
     def original_span(self, span: Span) -> Span:
-        """The span of `original` that a span of `plain` stands for; markup at its ends is included as a whole."""
+        """The span of `original` that corresponds to a span of `plain`; markup at its ends is included as a whole."""
         if not self.segments:
             return Span(0, 0)
-        first = self._segment_at(span.start)
-        start = first.original.start + (span.start - first.plain_start if first.is_text else 0)
+        first_segment = self._segment_at(span.start)
+        start = first_segment.original.start + (span.start - first_segment.plain_start if first_segment.is_text else 0)
         if span.end <= span.start:
             return Span(start, start)
-        last = self._segment_at(span.end - 1)
-        end = last.original.start + span.end - last.plain_start if last.is_text else last.original.end
+        last_segment = self._segment_at(span.end - 1)
+        end = (
+            last_segment.original.start + span.end - last_segment.plain_start
+            if last_segment.is_text
+            else last_segment.original.end
+        )
         return Span(start, end)
 
     def _segment_at(self, position: int) -> TextSegment:
-        return self.segments[max(0, bisect_right(self.segments, position, key=lambda each: each.plain_start) - 1)]
+        return self.segments[max(0, bisect_right(self.segments, position, key=lambda segment: segment.plain_start) - 1)]
 
 
 def _annotation(annotation: Any) -> Part:
-    """The part of a text that an entry of `annotation` is. Raises ValueError."""
+    """The part of a text that an entry of `annotation` describes. Raises ValueError."""
     if isinstance(annotation, dict):
         text, markup, read = (annotation.get(key) for key in ("text", "markup", "interpretAs"))
         if isinstance(text, str) and markup is None:

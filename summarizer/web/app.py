@@ -1,8 +1,9 @@
-"""The local page and the HTTP API.
+"""The application that serves the local page and the HTTP API.
 
-Nothing that is posted is stored. The server binds to the loopback address and refuses requests for another host name
-(DNS rebinding) or from another origin, so that no web page the editor visits can use it. Origins named with
---allow-origin, for example a CMS, may use the API only. The routes are in api.py, page.py, live.py and languagetool.py.
+Of what is posted, only decisions on findings are stored, in the log if there is one. The server binds to the loopback
+address and refuses requests for another host name (DNS rebinding) or from another origin, so that no web page the
+editor visits can use it. Origins named with --allow-origin, for example a CMS, may use the API only. The routes are in
+api.py, page.py, live.py and languagetool.py.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from summarizer.reports.version import version
 from summarizer.web.access import LoopbackOnly
 from summarizer.web.api import Refusal, api_router
 from summarizer.web.check_workers import CheckWorkers
-from summarizer.web.decisions import DecisionDesk
+from summarizer.web.decisions import DecisionLog
 from summarizer.web.errors import add_error_handlers
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.live import live_router
@@ -39,7 +40,7 @@ from summarizer.web.streaming import WriteSummary, write_summary
 from summarizer.web.summary_process import SummaryProcess
 from summarizer.web.upstream import Upstream
 
-SUMMARY_THREADS = 16  # that wait for summaries: so many leave threads to the checks
+SUMMARY_THREADS = 16  # threads that may wait for summaries; the other threads of the server are left for checks
 
 
 def create_app(
@@ -57,22 +58,22 @@ def create_app(
     today: Callable[[], date] = date.today,
     log: Path | None = None,
 ) -> FastAPI:
-    """Create the application. `model` is loaded for the first summary and kept; `endpoint` is for one on a server.
+    """Create the application.
 
-    `write` runs in a process of its own, and `today` gives the day that the page offers. `log` is the file that the
-    page writes decisions to; without one it keeps nothing.
+    `model` is loaded for the first summary and kept; `endpoint` says how to reach a model that runs on a server.
+    `write` runs in a separate process. `today` returns the date that the page offers. `log` is the file to which the
+    page writes decisions; without it nothing is kept.
 
-    Texts are read with the house `dictionary`, and their ties by `reader` too, but not those of /v2/check.
+    Texts are read with the house `dictionary`. The model of `reader` reads their ties too, except for /v2/check.
 
     `origins` are the sites whose pages may use the API, such as "https://cms.example". `upstream` is another
-    LanguageTool server, to which the texts of /v2/check are sent too. `check` runs in worker processes, of which one
-    starts with the server and the others when they are needed; a check that takes longer than `deadline` seconds gives
-    status 503.
+    LanguageTool server, to which the texts of /v2/check are sent as well. `check` runs in worker processes: one starts
+    with the server, the others when they are needed. A check that takes more than `deadline` seconds gives status 503.
     """
     summaries = SummaryProcess(partial(write, model=model, endpoint=endpoint))
     workers = CheckWorkers(summaries.running_checks, deadline, dictionary, reader)
     services = Services(workers.run, summaries.write, check, CapacityLimiter(SUMMARY_THREADS))
-    desk = DecisionDesk(log) if log else None
+    decision_log = DecisionLog(log) if log else None
     allow_remote = endpoint is not None and endpoint.allow_remote
 
     @asynccontextmanager
@@ -96,10 +97,10 @@ def create_app(
             allow_headers=["content-type"],
         )
     app.add_middleware(LoopbackOnly, origins=origins)
-    app.state.give_up_summaries, app.state.give_up_checks = summaries.close, workers.close
+    app.state.close_summaries, app.state.close_checks = summaries.close, workers.close
     app.include_router(languagetool_router(partial(_sheet_without_reader, services), upstream))
-    app.include_router(page_router(FormPage(services, sentences, today, allow_remote, desk)))
-    app.include_router(live_router(services, sentences, desk))
+    app.include_router(page_router(FormPage(services, sentences, today, allow_remote, decision_log)))
+    app.include_router(live_router(services, sentences, decision_log))
     app.include_router(api_router(services, model))
     add_error_handlers(app)
     app.openapi = partial(_openapi_schema, app)  # type: ignore[method-assign]
@@ -107,13 +108,13 @@ def create_app(
 
 
 def _sheet_without_reader(services: Services, posted: PostedText, options: CheckOptions) -> Sheet:
-    """The sheet for an editor's plugin, which asks after every pause in typing."""
+    """The sheet for an editor plugin, made without the reader since plugins ask after every pause in typing."""
     check = partial(check_without_reader, services.check)
     return services.run_in_worker(posted.name, check_posted, posted, options, check)
 
 
 def _openapi_schema(app: FastAPI) -> dict[str, Any]:
-    """The schema of the API, with that of its refusals."""
+    """The OpenAPI schema, including the schema of refusals."""
     if not app.openapi_schema:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         schema["components"]["schemas"]["Refusal"] = Refusal.model_json_schema()

@@ -1,4 +1,4 @@
-"""Checks texts in worker processes, each within a time limit; equal requests at the same time share one check."""
+"""Checks texts in worker processes, each within a time limit. Equal requests at the same time share one check."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from summarizer.desk.workers import (
     WorkerPool,
     isolated_context,
 )
-from summarizer.web.courtesy import RunningChecks
 from summarizer.web.posted import CheckFailed
-from summarizer.web.shared_calls import Abandoned, IsWanted, SharedCalls, always_wanted
+from summarizer.web.shared_calls import CallAbandoned, IsWanted, SharedCalls, always_wanted
 from summarizer.web.summary_process import ClientGone
+from summarizer.web.summary_throttle import RunningChecks
 
-MIN_WORKERS, MAX_WORKERS = 2, 4  # worker processes; while a check hangs in one, another answers
-LONG_BYTES = 300_000  # of a text that takes seconds
+MIN_WORKERS, MAX_WORKERS = 2, 4  # processes; two, so that another one works while a check hangs
+LONG_TEXT_BYTES = 300_000  # size of a pickled call from which its text counts as long: its check takes seconds
 
 Answer = TypeVar("Answer")
 
 
 def worker_count() -> int:
-    """How many worker processes check: one for each processor, within bounds. Each takes some 40 MB."""
+    """The number of worker processes: one for each processor, within bounds. Each takes some 40 MB."""
     return min(max(MIN_WORKERS, os.cpu_count() or 1), MAX_WORKERS)
 
 
 class CheckWorkers:
-    """The worker processes of the server. Entered, it starts one, and the others when they are needed.
+    """The worker processes of the server, as a context. Entering it starts one; the others start when they are needed.
 
-    Texts are read with the house `dictionary`, and their ties by `reader` too. A check that takes longer than
-    `deadline` seconds is given up. `running_checks` counts those that run, for which summaries wait.
+    Texts are read with the house `dictionary`, and the model of `reader` reads their ties too. A check that takes more
+    than `deadline` seconds is stopped. `running_checks` counts the checks in progress, for which summaries pause.
     """
 
     def __init__(
@@ -50,13 +50,13 @@ class CheckWorkers:
     ) -> None:
         self._running_checks, self._deadline = running_checks, deadline
         self._dictionary, self._reader = dictionary, reader
-        self._pool = WorkerPool(worker_count(), isolated_context(["summarizer.web.preloaded"]), prepare_worker)
+        self._pool = WorkerPool(worker_count(), isolated_context(["summarizer.web.worker_preload"]), prepare_worker)
         self._shared_calls = SharedCalls()
-        # A worker is left to short texts, which overtake long ones.
+        # One worker is kept free for short texts, which overtake long ones.
         self._long_checks = threading.Semaphore(worker_count() - 1)
 
     def __enter__(self) -> CheckWorkers:
-        threading.Thread(target=self._start_one, daemon=True).start()
+        threading.Thread(target=self._start_first_worker, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,25 +69,27 @@ class CheckWorkers:
     def run(
         self, name: str, work: Callable[..., Answer], *arguments: object, is_wanted: IsWanted = always_wanted
     ) -> Answer:
-        """What `work` returns for the text of this name. Raises CheckFailed, and whatever `work` raises.
+        """The value of `work`, called with the arguments in a worker process. `name` is that of the text, for messages.
 
-        Options among the arguments are given the house dictionary and the reader. Once nobody wants the answer, it
-        raises ClientGone.
+        CheckOptions among the arguments get the house dictionary and the reader. Raises CheckFailed, ClientGone once
+        nobody wants the result, and whatever `work` raises.
         """
         arguments = tuple(
-            replace(each, dictionary=self._dictionary, reader=self._reader) if isinstance(each, CheckOptions) else each
-            for each in arguments
+            replace(argument, dictionary=self._dictionary, reader=self._reader)
+            if isinstance(argument, CheckOptions)
+            else argument
+            for argument in arguments
         )
         pickled = pickle.dumps((work, arguments))
-        is_long = len(pickled) > LONG_BYTES
+        is_long = len(pickled) > LONG_TEXT_BYTES
 
-        def call(is_wanted: IsWanted) -> Answer:
+        def call_worker(is_wanted: IsWanted) -> Answer:
             return self._call(work, arguments, is_long, is_wanted)
 
         try:
-            with self._running_checks.one_more():
-                return self._shared_calls.call(sha256(pickled).digest(), call, is_wanted)
-        except Abandoned:
+            with self._running_checks.counted():
+                return self._shared_calls.call(sha256(pickled).digest(), call_worker, is_wanted)
+        except CallAbandoned:
             raise ClientGone from None
         except DeadlineExceeded as error:
             raise CheckFailed(f"{name} {error}: not checked.") from None
@@ -99,19 +101,22 @@ class CheckWorkers:
     def _call(
         self, work: Callable[..., Answer], arguments: tuple[object, ...], is_long: bool, is_wanted: IsWanted
     ) -> Answer:
-        """What `work` returns in a worker process. Raises Abandoned once nobody wants it, and as the pool does."""
+        """The value of `work`, called in a worker process.
+
+        Raises CallAbandoned once nobody wants the value, DeadlineExceeded, WorkerDied and whatever `work` raises.
+        """
         while is_long and not self._long_checks.acquire(timeout=POLL_SECONDS):
             if not is_wanted():
-                raise Abandoned
+                raise CallAbandoned
         try:
             return self._pool.call(work, *arguments, seconds=self._deadline, is_cancelled=lambda: not is_wanted())
         except Cancelled:
-            raise Abandoned from None
+            raise CallAbandoned from None
         finally:
             if is_long:
                 self._long_checks.release()
 
-    def _start_one(self) -> None:
+    def _start_first_worker(self) -> None:
         """Start a worker process, so that the first client does not wait for it."""
         with suppress(CheckFailed):
             self.run("", tuple)

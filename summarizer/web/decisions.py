@@ -1,4 +1,4 @@
-"""The log of decisions as the page reads and writes it."""
+"""Reads and writes the log of editors' decisions for the local page."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from summarizer.desk.decision_log import (
 )
 from summarizer.reports.submitted_form import SubmittedForm
 
-VIA = "page"
+LOGGED_VIA = "page"  # the `via` field of entries made on the page
 
 
-class Undecidable(Exception):
+class DecisionRefused(Exception):
     """Raised if a decision cannot be logged; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an editor decided of the finding with this fingerprint."""
+    """An editor's decision on the finding with this fingerprint."""
 
     fingerprint: str
     decision: Decision
@@ -38,8 +38,8 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionDesk:
-    """The log that the page writes. `clock` gives the time of an entry; tests pass another."""
+class DecisionLog:
+    """The log file that the page writes to. `clock` returns the time for an entry, in ISO 8601; tests replace it."""
 
     file: Path
     clock: Callable[[], str] = now
@@ -47,20 +47,26 @@ class DecisionDesk:
 
     @property
     def who(self) -> str:
-        """Who signs unless the page says otherwise."""
+        """The name under which decisions are logged if the page gives none."""
         return signing_name()
 
-    def latest(self, story: str, text: str) -> dict[str, LogEntry]:
-        """The last decision on each finding of a story, by fingerprint. Raises Unreadable."""
+    def latest_entries(self, story: str, text: str) -> dict[str, LogEntry]:
+        """The last decision on each finding of a story, by fingerprint. An unnamed story is identified by its text.
+
+        Raises Unreadable.
+        """
         name = story or story_name(text)
-        latest = self._reader.read(self.file).latest()
-        return {entry.fingerprint: entry for entry in latest.values() if entry.article == name}
+        latest_entries = self._reader.read(self.file).latest()
+        return {entry.fingerprint: entry for entry in latest_entries.values() if entry.article == name}
 
     def write(self, sheet: Sheet, rulings: list[Ruling], story: str, text: str, who: str) -> list[LogEntry]:
-        """Log decisions on findings of a sheet. Raises Undecidable and Unwritable."""
+        """Log decisions on findings of a sheet, and return the new entries. Raises DecisionRefused and Unwritable."""
         findings = [*sheet.findings, *(finding for finding, _ in sheet.dismissed)]
-        by_name = {fingerprint(sheet.article, finding): finding for finding in findings}
-        entries = [self._entry(sheet, by_name.get(ruling.fingerprint), ruling, story, text, who) for ruling in rulings]
+        finding_by_fingerprint = {fingerprint(sheet.article, finding): finding for finding in findings}
+        entries = [
+            self._entry(sheet, finding_by_fingerprint.get(ruling.fingerprint), ruling, story, text, who)
+            for ruling in rulings
+        ]
         append_entries(self.file, entries)
         return entries
 
@@ -68,9 +74,9 @@ class DecisionDesk:
         self, sheet: Sheet, finding: Finding | None, ruling: Ruling, story: str, text: str, who: str
     ) -> LogEntry:
         if finding is None:
-            raise Undecidable("This finding is no longer there: nothing was written down.")
+            raise DecisionRefused("This finding is no longer there: nothing was written down.")
         if ruling.decision is Decision.LET_STAND and not ruling.why.strip():
-            raise Undecidable("Say why it may stand, for whoever reads it next.")
+            raise DecisionRefused("Say why it may stand, for whoever reads it next.")
         try:
             return entry_of(
                 sheet,
@@ -79,38 +85,38 @@ class DecisionDesk:
                 article=story or story_name(text),
                 who=who or self.who,
                 when=self.clock(),
-                via=VIA,
+                via=LOGGED_VIA,
                 why=ruling.why,
                 change=ruling.change,
             )
         except ValueError as error:
-            raise Undecidable(f"Nothing was written down: {error}.") from None
+            raise DecisionRefused(f"Nothing was written down: {error}.") from None
 
 
-def stood_of(latest: Mapping[str, LogEntry]) -> dict[str, str]:
-    """The findings that were let stand: fingerprint to why."""
-    return {name: entry.why for name, entry in latest.items() if entry.decision == Decision.LET_STAND}
+def dismissal_reasons(latest_entries: Mapping[str, LogEntry]) -> dict[str, str]:
+    """The reasons of the findings that were let stand, by fingerprint."""
+    return {name: entry.why for name, entry in latest_entries.items() if entry.decision == Decision.LET_STAND}
 
 
-def notes_of(latest: Mapping[str, LogEntry]) -> dict[str, str]:
-    """What was decided of the findings that are raised: fingerprint to a sentence."""
-    return {name: entry.note for name, entry in latest.items() if entry.decision != Decision.LET_STAND}
+def decision_notes(latest_entries: Mapping[str, LogEntry]) -> dict[str, str]:
+    """Notes such as "accepted: asked (Ann, 2026-05-04)" on findings that do not stand, by fingerprint."""
+    return {name: entry.note for name, entry in latest_entries.items() if entry.decision != Decision.LET_STAND}
 
 
-def rulings_of(form: SubmittedForm, logged: Mapping[str, str]) -> list[Ruling]:
-    """The decisions that a submitted form states. `logged` are the findings that the log lets stand, with why.
+def submitted_rulings(form: SubmittedForm, logged_reasons: Mapping[str, str]) -> list[Ruling]:
+    """The decisions in a submitted form. `logged_reasons`: why findings stand according to the log, by fingerprint.
 
-    A reason lets a finding stand, unless its card's button for something else was pressed; one that was emptied raises
-    it again.
+    Giving a reason lets a finding stand, unless another button on its card was pressed. Emptying the reason raises the
+    finding again.
     """
     rulings = []
-    pressed = form.decision[1] if form.decision else ""
+    pressed_fingerprint = form.decision[1] if form.decision else ""
     if form.decision:
-        why, change = form.stood.get(pressed, ""), form.changes.get(pressed, "")
-        rulings.append(Ruling(pressed, Decision(form.decision[0]), why, change))
+        why, change = form.stood.get(pressed_fingerprint, ""), form.changes.get(pressed_fingerprint, "")
+        rulings.append(Ruling(pressed_fingerprint, Decision(form.decision[0]), why, change))
     rulings += [
         Ruling(name, Decision.LET_STAND, why)
         for name, why in form.stood.items()
-        if name != pressed and logged.get(name) != why
+        if name != pressed_fingerprint and logged_reasons.get(name) != why
     ]
-    return rulings + [Ruling(name, Decision.RAISED_AGAIN) for name in logged if name in form.without_reason]
+    return rulings + [Ruling(name, Decision.RAISED_AGAIN) for name in logged_reasons if name in form.without_reason]

@@ -1,15 +1,15 @@
-"""Runs work in a thread for as long as its client is connected.
+"""Runs work in a thread and signals it when its client disconnects.
 
-When a client disconnects, several exceptions follow each other, one for each layer that gives up:
+A disconnection raises one exception for each layer that stops working:
 
-- a check: `workers.Cancelled` leaves the worker pool, whose process was killed. `check_workers` turns it into
-  `shared_calls.Abandoned`, which is raised once no client waits for a shared call, and that into
+- A check: the worker pool kills the process and raises `workers.Cancelled`. `check_workers` turns it into
+  `shared_calls.CallAbandoned`, which means that no client waits for a shared call any more, and that into
   `summary_process.ClientGone`.
-- a summary: `streaming.SummaryCancelled` ends the work in the model's process. It stays there: `summary_process` raises
-  `ClientGone` in the server.
-- `errors` and the routes answer `ClientGone`; nobody reads the answer.
+- A summary: `streaming.SummaryCancelled` ends the work in the model's process and does not leave it. In the server,
+  `summary_process` raises `ClientGone`.
+- `errors` and the routes respond to `ClientGone`; nobody reads the response.
 
-Neither `stopping.Stopped`, which a signal raises, nor `request_batching.JobCancelled` has to do with clients.
+`stopping.Stopped`, which a signal raises, and `request_batching.JobCancelled` are not about clients.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TypeVar
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
-from summarizer.web.summary_process import POLL_SECONDS
+from summarizer.web.summary_process import CLIENT_POLL_SECONDS
 
 Answer = TypeVar("Answer")
 
@@ -30,20 +30,21 @@ Answer = TypeVar("Answer")
 async def while_connected(
     request: Request, work: Callable[[threading.Event], Answer], limiter: CapacityLimiter | None = None
 ) -> Answer:
-    """The value of `work`, run in a thread. Its event is set when the client disconnects or the server stops.
+    """The value of `work`, which runs in a thread.
 
-    `limiter` bounds the number of threads; without one it is that of all requests.
+    The event passed to `work` is set when the client disconnects or the server stops. `limiter` bounds the number of
+    threads; by default it is the limit that all requests share.
     """
-    gone = threading.Event()
+    client_gone = threading.Event()
 
     async def watch() -> None:
         while not await request.is_disconnected():
-            await asyncio.sleep(POLL_SECONDS)
-        gone.set()
+            await asyncio.sleep(CLIENT_POLL_SECONDS)
+        client_gone.set()
 
     watcher = asyncio.create_task(watch())
     try:
-        return await to_thread.run_sync(work, gone, limiter=limiter)
+        return await to_thread.run_sync(work, client_gone, limiter=limiter)
     finally:
-        gone.set()  # also when the server is stopped
+        client_gone.set()  # also when the server is stopped
         watcher.cancel()

@@ -1,4 +1,4 @@
-"""What the server answers where something is wrong: with the request, with a text, or inside Copydesk."""
+"""Error responses: for an invalid request, an unreadable text, a missing model, or a fault inside Copydesk."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ INTERNAL_ERROR = 500
 
 
 def error_status(error: Exception) -> int:
-    """The HTTP status of an answer that says what was wrong."""
+    """The HTTP status of the response to an error."""
     if isinstance(error, Unreadable):
         return 422
     return 503 if isinstance(error, (ModelError, CheckFailed)) else INTERNAL_ERROR
 
 
 def error_message(error: Exception) -> str:
-    """What is said of an error to whoever asked."""
+    """The message about an error for the client."""
     if error_status(error) != INTERNAL_ERROR:
         return str(error)
     return f"Something went wrong inside Copydesk ({type(error).__name__}: {error}). Please report it."
 
 
 def add_error_handlers(app: FastAPI) -> None:
-    """Have the application answer errors that no route has dealt with: `detail` is a line for people."""
+    """Have the application respond to errors that no route handles with JSON whose `detail` is a line for people."""
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(400)(_unparsable_body)
     app.exception_handler(ClientGone)(_client_gone)
-    for kind in (Unreadable, CheckFailed, ModelError, Exception):
-        app.exception_handler(kind)(_failed)
+    for error_type in (Unreadable, CheckFailed, ModelError, Exception):
+        app.exception_handler(error_type)(_failed)
 
 
 async def _invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
-    """Name the wrong fields; their contents are not sent back."""
+    """A response that names the invalid fields and does not repeat their contents."""
     return JSONResponse({"detail": "; ".join(_validation_message(item) for item in error.errors())}, 422)
 
 
 async def _unparsable_body(_: Request, __: Exception) -> JSONResponse:
-    """Refuse a body that FastAPI cannot decode: no UTF-8, nested too deeply, a number of too many digits."""
+    """The response to a body that FastAPI cannot decode: not UTF-8, too deeply nested, or with a number too long."""
     return JSONResponse({"detail": NOT_A_JSON_OBJECT}, 422)
 
 

@@ -1,4 +1,4 @@
-"""What is said of a field that a request leaves out or that cannot be meant, in the same words over HTTP and MCP."""
+"""Messages about a missing or invalid field of a request, in the same words over HTTP and MCP."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 FORM_BESIDE_LIMITS = "form: a {form} has a length of its own: leave out sentences and words"
-EMPTY = "is empty: nothing to read"
-MESSAGES = {  # by the type of a Pydantic error; names in braces are of its context
+EMPTY_TEXT_MESSAGE = "is empty: nothing to read"
+MESSAGE_BY_ERROR_TYPE = {  # by Pydantic error type; names in braces are keys of the error's context
     "missing": "is needed",
     "extra_forbidden": "is not known here",
-    "string_too_short": EMPTY,
+    "string_too_short": EMPTY_TEXT_MESSAGE,
     "string_too_long": "is too long: a text has at most 10,000,000 characters, a name 300",
     "string_type": "is to be a text",
     "int_type": "is to be a whole number",
@@ -28,7 +28,7 @@ MESSAGES = {  # by the type of a Pydantic error; names in braces are of its cont
 
 
 def field_message(field: str, error: Mapping[str, Any]) -> str:
-    """ "words is to be at least 10": what is wrong with a field, without the value, by an error of Pydantic."""
+    """The message for a Pydantic error, such as "words is to be at least 10". It does not repeat the value."""
     if error["type"] == "value_error":
         return f"{field}: {error['msg'].removeprefix('Value error, ')}"
-    return f"{field} {MESSAGES.get(error['type'], 'cannot be meant').format_map(error.get('ctx', {}))}"
+    return f"{field} {MESSAGE_BY_ERROR_TYPE.get(error['type'], 'cannot be meant').format_map(error.get('ctx', {}))}"

@@ -1,8 +1,8 @@
-"""The HTTP protocol of LanguageTool, for the editors that speak it: POST /v2/check and GET /v2/languages.
+"""The HTTP protocol of LanguageTool, for editors that use it: POST /v2/check and GET /v2/languages.
 
-https://languagetool.org/http-api/ describes it. A finding is one match, on the first of the places that it ties
-together; its message names the others. A match on each place would be counted as several mistakes by the clients, all
-of which list matches one by one. It offers no replacements: a client would put the first one into the text unasked
+https://languagetool.org/http-api/ describes it. A finding becomes one match, on the first of the places that it ties
+together; its message names the others. With a match on each place, clients would count several mistakes, since all of
+them list matches one by one. A match offers no replacements: a client would insert the first one without asking
 (`language_tool_python.utils.correct`), and Copydesk does not say which side is wrong.
 """
 
@@ -33,15 +33,15 @@ from summarizer.reports.utf16 import Utf16Offsets
 from summarizer.reports.version import version
 from summarizer.web.annotated_text import AnnotatedText
 from summarizer.web.posted import CheckFailed, PostedText
-from summarizer.web.upstream import Upstream, UpstreamAnswer, UpstreamFailed
+from summarizer.web.upstream import Upstream, UpstreamFailed, UpstreamResponse
 
 CHECK_PATH, LANGUAGES_PATH, RULES_PATH = "/v2/check", "/v2/languages", "/rules/"
 TEXT_NAME = "The text"  # in messages
-PREFIX = "COPYDESK_"  # of rules and categories, so that they are not taken for LanguageTool's
-# Of the issue types of LanguageTool, Superdesk shows these only: misspelling, whitespace, other (as spelling), grammar,
-# characters, typographical and locale-violation (as grammar); "inconsistency" and "numbers" would fit better.
+ID_PREFIX = "COPYDESK_"  # of rule and category ids, to tell them from LanguageTool's
+# Superdesk shows only these issue types of LanguageTool: misspelling, whitespace and other (as spelling); grammar,
+# characters, typographical and locale-violation (as grammar). "inconsistency" and "numbers" would fit better.
 ISSUE_TYPE = "grammar"
-VARIANTS = {
+ENGLISH_VARIANTS = {
     "en": "English",
     "en-US": "English (US)",
     "en-GB": "English (GB)",
@@ -50,12 +50,12 @@ VARIANTS = {
     "en-NZ": "English (New Zealand)",
     "en-ZA": "English (South African)",
 }
-CONTEXT_LENGTH = 40  # characters on each side of a match
-MAX_FIELDS = 100
+MATCH_CONTEXT_LENGTH = 40  # characters of context on each side of a match
+MAX_REQUEST_FIELDS = 100
 
 
 class BadRequest(Exception):
-    """A request that is not valid; the message says why."""
+    """Raised for an invalid request; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +63,44 @@ class CheckQuery:
     """A request to check a text."""
 
     text: AnnotatedText
-    language: str = "auto"  # as asked for
-    variant: str = ""  # of the language "auto": the English that the client prefers
-    ignore: frozenset[str] = frozenset()  # slugs of rules
-    with_notes: bool = False  # the level "picky"
+    language: str = "auto"  # as requested
+    variant: str = ""  # the variant of English that the client prefers if the language is "auto"
+    ignore: frozenset[str] = frozenset()  # slugs of the rules not to run
+    includes_notes: bool = False  # True for the level "picky"
 
     @property
     def is_english(self) -> bool:
         return self.language == "auto" or _is_english(self.language)
 
     def options(self) -> CheckOptions:
-        code = _full_code(self.variant if self.language == "auto" else self.language)
+        code = _normalized_code(self.variant if self.language == "auto" else self.language)
         return CheckOptions(locale=code if code in LOCALES else None, ignore=self.ignore)
 
 
 def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upstream: Upstream | None) -> APIRouter:
-    """The routes of the protocol. `check` raises CheckFailed and Unreadable; `upstream` is asked too."""
+    """The routes of the protocol. `check` raises CheckFailed and Unreadable; requests are sent to `upstream` too."""
     router = APIRouter(include_in_schema=False)
 
-    def own_sheet(query: CheckQuery) -> Sheet | None:
+    def sheet_if_english(query: CheckQuery) -> Sheet | None:
         if not query.is_english or not plain_source(TEXT_NAME, query.text.plain).text.strip():
             return None
         return check(PostedText(TEXT_NAME, query.text.plain), query.options())
 
-    def others_answer(fields: Mapping[str, str]) -> UpstreamAnswer | str | None:
-        """The answer of the other server, or why there is none; None without such a server."""
+    def ask_upstream(fields: Mapping[str, str]) -> UpstreamResponse | str | None:
+        """The other server's response, or why it failed; None if there is no other server."""
         try:
             return upstream.check(fields) if upstream else None
         except UpstreamFailed as error:
             return str(error)
 
     @router.post(CHECK_PATH)
-    @router.post(f"/{CHECK_PATH}")  # of clients that append it to an address with a slash at its end, as LTeX does
+    @router.post(f"/{CHECK_PATH}")  # from clients that append it to an address with a final slash, as LTeX does
     async def check_text(request: Request) -> Response:
         try:
             fields = await run_in_threadpool(read_fields, request.url.query, await request.body())
             query = await run_in_threadpool(read_query, fields)
-            sheet, others = await asyncio.gather(
-                run_in_threadpool(own_sheet, query), run_in_threadpool(others_answer, fields)
+            sheet, upstream_response = await asyncio.gather(
+                run_in_threadpool(sheet_if_english, query), run_in_threadpool(ask_upstream, fields)
             )
         except BadRequest as error:
             return PlainTextResponse(f"Error: {error}", 400)
@@ -108,20 +108,25 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
             return PlainTextResponse(f"Error: {error}", 422)
         except CheckFailed as error:
             return PlainTextResponse(f"Error: {error}", 503)
-        return JSONResponse(await run_in_threadpool(check_answer, query, sheet, others, str(request.base_url)))
+        return JSONResponse(
+            await run_in_threadpool(response_document, query, sheet, upstream_response, str(request.base_url))
+        )
 
     @router.get(LANGUAGES_PATH)
     def languages() -> JSONResponse:
-        known = [{"name": name, "code": "en", "longCode": code} for code, name in VARIANTS.items()]
+        own_languages = [{"name": name, "code": "en", "longCode": code} for code, name in ENGLISH_VARIANTS.items()]
         try:
-            others = upstream.languages() if upstream else []
+            upstream_languages = upstream.languages() if upstream else []
         except UpstreamFailed:
-            others = []
-        return JSONResponse(known + [other for other in others if other.get("longCode") not in VARIANTS])
+            upstream_languages = []
+        return JSONResponse(
+            own_languages
+            + [language for language in upstream_languages if language.get("longCode") not in ENGLISH_VARIANTS]
+        )
 
     @router.get(f"{RULES_PATH}{{name}}")
     def explain_rule(name: str) -> Response:
-        """The page that a match's rule links to."""
+        """The documentation page of a rule, to which matches link."""
         try:
             return PlainTextResponse(rule_text(explain(name)))
         except ValueError as error:
@@ -134,42 +139,45 @@ def languagetool_router(check: Callable[[PostedText, CheckOptions], Sheet], upst
 
 
 def read_fields(query: str, body: bytes) -> dict[str, str]:
-    """The fields of the query string and of the body; the first of each name holds. Raises BadRequest.
+    """The fields of the query string and of the body; the first of each name counts. Raises BadRequest.
 
-    The body is taken for a form whatever its content type says, since some clients send one as "application/json",
-    unless it is a JSON object.
+    A body that is a JSON object is read as such. Any other body is read as a form whatever its content type, since some
+    clients send forms as "application/json".
     """
     fields: dict[str, str] = {}
     text = body.decode("utf-8", "replace")
-    posted = _json_fields(text) if text.lstrip().startswith("{") else None
+    json_fields = _json_fields(text) if text.lstrip().startswith("{") else None
     try:
-        for encoded in (query, text if posted is None else ""):
-            for key, value in parse_qsl(encoded, keep_blank_values=True, max_num_fields=MAX_FIELDS):
+        for encoded in (query, text if json_fields is None else ""):
+            for key, value in parse_qsl(encoded, keep_blank_values=True, max_num_fields=MAX_REQUEST_FIELDS):
                 fields.setdefault(key, value)
     except ValueError:
-        raise BadRequest(f"the request has more than {MAX_FIELDS} fields") from None
-    return (posted or {}) | fields
+        raise BadRequest(f"the request has more than {MAX_REQUEST_FIELDS} fields") from None
+    return (json_fields or {}) | fields
 
 
 def _json_fields(text: str) -> dict[str, str] | None:
-    """The fields of a JSON object as a form would have them; None if the text is none."""
+    """The values of a JSON object, as a form would have them; None if the text is not valid JSON."""
     try:
-        found = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError):
         return None
     fields = {}
-    for key, value in found.items():
+    for key, value in document.items():
         if isinstance(value, list):
             value = ",".join(map(str, value))
         elif value is not None and not isinstance(value, str):
             value = json.dumps(value)
         if value is not None:
-            fields[key] = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no half of a pair
+            fields[key] = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # without lone surrogates
     return fields
 
 
 def read_query(fields: Mapping[str, str]) -> CheckQuery:
-    """The query that the fields make; unknown fields and names of rules are LanguageTool's. Raises BadRequest."""
+    """The query that the fields describe. Raises BadRequest.
+
+    Unknown fields and unknown names of rules are ignored: they are meant for LanguageTool.
+    """
     if "data" in fields:
         try:
             text = AnnotatedText.from_data(fields["data"])
@@ -188,42 +196,44 @@ def read_query(fields: Mapping[str, str]) -> CheckQuery:
         text,
         fields.get("language", "auto").strip() or "auto",
         next((variant for variant in variants if _is_english(variant)), ""),
-        _ignored(fields),
+        _ignored_slugs(fields),
         fields.get("level") == "picky",
     )
 
 
-def _ignored(fields: Mapping[str, str]) -> frozenset[str]:
+def _ignored_slugs(fields: Mapping[str, str]) -> frozenset[str]:
     """The slugs of the rules that are not to run."""
-    docs = _docs()
-    disabled, disabled_categories = (
-        _rules_named(fields.get("disabledRules", "")),
-        _names(fields.get("disabledCategories", "")),
+    doc_by_slug = _docs_by_slug()
+    disabled_slugs, disabled_categories = (
+        _slugs_of(fields.get("disabledRules", "")),
+        _upper_case_names(fields.get("disabledCategories", "")),
     )
-    ignored = frozenset(
-        slug for slug, doc in docs.items() if slug in disabled or category_id(doc) in disabled_categories
+    ignored_slugs = frozenset(
+        slug for slug, doc in doc_by_slug.items() if slug in disabled_slugs or category_id(doc) in disabled_categories
     )
     if fields.get("enabledOnly", "").lower() not in ("true", "yes"):
-        return ignored
+        return ignored_slugs
     if not fields.get("enabledRules") and not fields.get("enabledCategories"):
         raise BadRequest("'enabledOnly' needs 'enabledRules' or 'enabledCategories'")
-    enabled = _rules_named(fields.get("enabledRules", ""))
-    enabled_categories = _names(fields.get("enabledCategories", ""))
-    return ignored | {
-        slug for slug, doc in docs.items() if slug not in enabled and category_id(doc) not in enabled_categories
+    enabled_slugs = _slugs_of(fields.get("enabledRules", ""))
+    enabled_categories = _upper_case_names(fields.get("enabledCategories", ""))
+    return ignored_slugs | {
+        slug
+        for slug, doc in doc_by_slug.items()
+        if slug not in enabled_slugs and category_id(doc) not in enabled_categories
     }
 
 
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(name.strip().upper() for name in listed.split(","))
+def _upper_case_names(comma_separated: str) -> frozenset[str]:
+    return frozenset(name.strip().upper() for name in comma_separated.split(","))
 
 
-def _rules_named(listed: str) -> frozenset[str]:
-    """The slugs of our rules among a list of names: ids of matches, or slugs, codes and aliases."""
-    known = catalogue().names
+def _slugs_of(comma_separated: str) -> frozenset[str]:
+    """The slugs of Copydesk's rules in a comma-separated list of rule ids, slugs, codes and aliases."""
+    rule_by_name = catalogue().names
     rules = (
-        known.get(name.lower()) or known.get(name.removeprefix(PREFIX).replace("_", "-").lower())
-        for name in _names(listed)
+        rule_by_name.get(name.lower()) or rule_by_name.get(name.removeprefix(ID_PREFIX).replace("_", "-").lower())
+        for name in _upper_case_names(comma_separated)
     )
     return frozenset(rule.slug for rule in rules if rule)
 
@@ -232,55 +242,60 @@ def _is_english(code: str) -> bool:
     return code.replace("_", "-").lower().partition("-")[0] == "en"
 
 
-def _full_code(code: str) -> str:
-    """The code as LanguageTool writes it, "en-GB" for "en_gb"."""
+def _normalized_code(code: str) -> str:
+    """A language code in LanguageTool's spelling: "en-GB" for "en_gb"."""
     language, _, region = code.replace("_", "-").partition("-")
     return f"{language.lower()}-{region.upper()}" if region else language.lower()
 
 
-# ---- answers ---------------------------------------------------------------------------------------------------------
+# ---- responses -------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _docs() -> dict[str, RuleDoc]:
+def _docs_by_slug() -> dict[str, RuleDoc]:
     """The documentation of the rules that check an article, by slug."""
     return {doc.slug: doc for doc in rule_docs() if doc.scope == "article"}
 
 
 def rule_id(slug: str) -> str:
     """The id of a rule in the protocol: "COPYDESK_SAME_FACT"."""
-    return PREFIX + slug.upper().replace("-", "_")
+    return ID_PREFIX + slug.upper().replace("-", "_")
 
 
 def category_id(doc: RuleDoc) -> str:
     """The id of the category of a rule, which is its family: "COPYDESK_REPEATS"."""
-    return PREFIX + doc.family.upper()
+    return ID_PREFIX + doc.family.upper()
 
 
-def check_answer(
-    query: CheckQuery, sheet: Sheet | None, others: UpstreamAnswer | str | None, address: str
+def response_document(
+    query: CheckQuery, sheet: Sheet | None, upstream_response: UpstreamResponse | str | None, base_url: str
 ) -> dict[str, Any]:
-    """The answer to POST /v2/check. `others` is the other server's answer, or why there is none; None without one.
+    """The JSON of the response to POST /v2/check.
 
-    `sheet` is None if the text is in another language or empty. `address` is ours, for the links of the rules. An
-    answer is not incomplete because we check English only, where the other server checked a text in another language.
+    `sheet` is None if the text is empty or is not to be checked as English. `upstream_response` is the other server's
+    response, or why it failed; None if there is no other server. `base_url` is this server's, for links to rules. A
+    response does not count as incomplete for want of English if the other server checked the text in its language.
     """
     reasons = []
-    if not query.is_english and not isinstance(others, UpstreamAnswer):
+    if not query.is_english and not isinstance(upstream_response, UpstreamResponse):
         reasons.append(f"Copydesk checks English only, not {query.language}")
     if sheet is not None:
-        found = others.code if isinstance(others, UpstreamAnswer) and query.language == "auto" else ""
-        is_theirs = bool(found) and not _is_english(found)
-        if not is_theirs and (reason := not_checked_reason(sheet)):
+        upstream_code = (
+            upstream_response.code
+            if isinstance(upstream_response, UpstreamResponse) and query.language == "auto"
+            else ""
+        )
+        is_other_language = bool(upstream_code) and not _is_english(upstream_code)
+        if not is_other_language and (reason := not_checked_reason(sheet)):
             reasons.append(reason)
         reasons += [f"the rule {failure.rule} failed ({failure.error})" for failure in sheet.failures]
-    matches = own_matches(query, sheet, address) if sheet is not None else []
+    matches = sheet_matches(query, sheet, base_url) if sheet is not None else []
     language = _language(query, sheet)
-    if isinstance(others, str):
-        reasons.append(others)
-    elif others is not None:
-        matches = sorted([*matches, *others.matches], key=lambda match: match["offset"])
-        language = others.language or language
+    if isinstance(upstream_response, str):
+        reasons.append(upstream_response)
+    elif upstream_response is not None:
+        matches = sorted([*matches, *upstream_response.matches], key=lambda match: match["offset"])
+        language = upstream_response.language or language
     warnings: dict[str, Any] = {"incompleteResults": bool(reasons)}
     if reasons:
         warnings["incompleteResultsReason"] = "; ".join(reasons)
@@ -300,54 +315,63 @@ def check_answer(
 
 
 def _language(query: CheckQuery, sheet: Sheet | None) -> dict[str, Any]:
-    """The language of the answer: as asked for, or found."""
-    detected = sheet.article.locale if sheet is not None and sheet.article.language == "en" else "en"
-    code = _full_code(query.variant or detected if query.language == "auto" else query.language)
-    name = VARIANTS.get(code, code)
-    found = code if sheet is None else sheet.article.language
+    """The `language` of the response: as requested, or detected."""
+    english_code = sheet.article.locale if sheet is not None and sheet.article.language == "en" else "en"
+    code = _normalized_code(query.variant or english_code if query.language == "auto" else query.language)
+    name = ENGLISH_VARIANTS.get(code, code)
+    detected_code = code if sheet is None else sheet.article.language
     return {
         "name": name,
         "code": code,
-        "detectedLanguage": {"name": VARIANTS.get(found, found), "code": found, "confidence": 1.0},
+        "detectedLanguage": {
+            "name": ENGLISH_VARIANTS.get(detected_code, detected_code),
+            "code": detected_code,
+            "confidence": 1.0,
+        },
     }
 
 
-def own_matches(query: CheckQuery, sheet: Sheet, address: str) -> list[dict[str, Any]]:
-    """The findings of a sheet as matches; notes, which ask nothing, only at the level "picky"."""
+def sheet_matches(query: CheckQuery, sheet: Sheet, base_url: str) -> list[dict[str, Any]]:
+    """The findings of a sheet as matches. Notes, which ask no question, are included only at the level "picky"."""
     places = PlaceLocator(sheet.article)
-    units = Utf16Offsets(query.text.original)
+    utf16_offsets = Utf16Offsets(query.text.original)
     return [
-        _match(finding, sheet.article, places, query.text, units, address)
+        _match(finding, sheet.article, places, query.text, utf16_offsets, base_url)
         for finding in sheet.findings
-        if query.with_notes or finding.severity is not Severity.NOTE
+        if query.includes_notes or finding.severity is not Severity.NOTE
     ]
 
 
 def _match(
-    finding: Finding, article: Article, places: PlaceLocator, text: AnnotatedText, units: Utf16Offsets, address: str
+    finding: Finding,
+    article: Article,
+    places: PlaceLocator,
+    text: AnnotatedText,
+    utf16_offsets: Utf16Offsets,
+    base_url: str,
 ) -> dict[str, Any]:
-    first, *others = finding.spans or (Span(0, 0),)
-    marked = text.original_span(span_in_file(article, first))
-    named = "; ".join(f"“{places(span).words}” ({places(span).name})" for span in others)
-    parts = (finding.message, f"See also {named}." if named else "", finding.question)
-    doc = _docs().get(finding.rule)
-    sentence = next((article.text_of(each.span) for each in article.sentences if each.span.overlaps(first)), "")
+    first_span, *other_spans = finding.spans or (Span(0, 0),)
+    marked_span = text.original_span(span_in_file(article, first_span))
+    other_places = "; ".join(f"“{places(span).words}” ({places(span).name})" for span in other_spans)
+    parts = (finding.message, f"See also {other_places}." if other_places else "", finding.question)
+    doc = _docs_by_slug().get(finding.rule)
+    sentence = next((article.text_of(each.span) for each in article.sentences if each.span.overlaps(first_span)), "")
     return {
         "message": " ".join(filter(None, parts)),
         "shortMessage": f"Copydesk: {MARK_OF_SEVERITY[finding.severity].value}",
         "replacements": [],
-        "offset": units(marked.start),
-        "length": units.length(marked),
-        "context": _context(text.original, marked),
+        "offset": utf16_offsets(marked_span.start),
+        "length": utf16_offsets.length(marked_span),
+        "context": _context(text.original, marked_span),
         "sentence": sentence,
         "type": {"typeName": "Other"},
         "rule": {
             "id": rule_id(finding.rule),
             "description": doc.summary if doc else finding.rule,
             "issueType": ISSUE_TYPE,
-            "urls": [{"value": f"{address.rstrip('/')}{RULES_PATH}{finding.rule}"}],
+            "urls": [{"value": f"{base_url.rstrip('/')}{RULES_PATH}{finding.rule}"}],
             "category": {
-                "id": category_id(doc) if doc else f"{PREFIX}OTHER",
+                "id": category_id(doc) if doc else f"{ID_PREFIX}OTHER",
                 "name": f"Copydesk: {doc.family}" if doc else "Copydesk",
             },
         },
@@ -356,11 +380,14 @@ def _match(
     }
 
 
-def _context(text: str, marked: Span) -> dict[str, Any]:
-    """The marked text with what stands around it, on one line."""
-    start, end = max(0, marked.start - CONTEXT_LENGTH), min(len(text), marked.end + CONTEXT_LENGTH)
+def _context(text: str, marked_span: Span) -> dict[str, Any]:
+    """The marked text with its context, on one line. Offset and length count UTF-16 code units."""
+    start, end = (
+        max(0, marked_span.start - MATCH_CONTEXT_LENGTH),
+        min(len(text), marked_span.end + MATCH_CONTEXT_LENGTH),
+    )
     before, after = "..." if start else "", "..." if end < len(text) else ""
     words = before + text[start:end].replace("\r", " ").replace("\n", " ") + after
-    units = Utf16Offsets(words)
-    shown = Span(len(before) + marked.start - start, len(before) + marked.end - start)
-    return {"text": words, "offset": units(shown.start), "length": units.length(shown)}
+    utf16_offsets = Utf16Offsets(words)
+    shown = Span(len(before) + marked_span.start - start, len(before) + marked_span.end - start)
+    return {"text": words, "offset": utf16_offsets(shown.start), "length": utf16_offsets.length(shown)}

@@ -1,4 +1,4 @@
-"""The local page as it works without its script: the form, and what comes back when it is submitted."""
+"""The local page as it works without its script: a form, and the page returned when it is submitted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Source
 from summarizer.reports.live import EXAMPLE, SCRIPT, STYLE_SHEETS, live_page
 from summarizer.reports.submitted_form import SubmittedForm
-from summarizer.web.decisions import DecisionDesk, Undecidable, notes_of, rulings_of, stood_of
+from summarizer.web.decisions import DecisionLog, DecisionRefused, decision_notes, dismissal_reasons, submitted_rulings
 from summarizer.web.disconnection import while_connected
 from summarizer.web.errors import error_message, error_status
 from summarizer.web.form import Upload, read_form, with_file
@@ -30,43 +30,47 @@ from summarizer.web.summary_process import ClientGone
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """Makes the page for a form. `allow_remote`: see `live_page`.
+    """Renders the page for a form.
 
-    `today` gives the day that the page offers. `desk` is the log of decisions; without one nothing is kept.
+    `sentences` is the length of a summary, None for the default. `today` returns the date that the page offers. For
+    `allow_remote`, see `live_page`. `decision_log` is None if no log is kept.
     """
 
     services: Services
     sentences: int | None
     today: Callable[[], date]
     allow_remote: bool
-    desk: DecisionDesk | None
+    decision_log: DecisionLog | None
 
     def render(self, form: SubmittedForm) -> str:
-        """The page with the form alone."""
-        return self._page_with({})(form)
+        """The page with the form and no results."""
+        return self._page_renderer({})(form)
 
-    def _page_with(self, latest: Mapping[str, LogEntry]) -> Callable[..., str]:
-        """`live_page` as it is made here, with what was decided of findings."""
+    def _page_renderer(self, latest_entries: Mapping[str, LogEntry]) -> Callable[..., str]:
+        """`live_page` with the settings of this server and the decisions on findings."""
         return partial(
             live_page,
             allow_remote=self.allow_remote,
-            log=self.desk.file.name if self.desk else "",
-            who=self.desk.who if self.desk else "",
-            decided=notes_of(latest),
+            log=self.decision_log.file.name if self.decision_log else "",
+            who=self.decision_log.who if self.decision_log else "",
+            decided=decision_notes(latest_entries),
         )
 
-    def with_upload(self, form: SubmittedForm, upload: Upload, gone: threading.Event) -> SubmittedForm:
-        """The form with the text of the file. Raises CheckFailed and Unreadable, and ClientGone once `gone` is set."""
-        return with_file(form, self.services.read(upload, lambda: not gone.is_set()))
+    def with_upload(self, form: SubmittedForm, upload: Upload, client_gone: threading.Event) -> SubmittedForm:
+        """The form with the text of the file.
 
-    def submitted(self, form: SubmittedForm, gone: threading.Event) -> str:
+        Raises CheckFailed and Unreadable, and ClientGone once `client_gone` is set.
+        """
+        return with_file(form, self.services.read(upload, lambda: not client_gone.is_set()))
+
+    def submitted_page(self, form: SubmittedForm, client_gone: threading.Event) -> str:
         """The page for a submitted form.
 
-        Raises CheckFailed, ModelError and Unreadable, and ClientGone once `gone` is set.
+        Raises CheckFailed, ModelError and Unreadable, and ClientGone once `client_gone` is set.
         """
 
         def is_wanted() -> bool:
-            return not gone.is_set()
+            return not client_gone.is_set()
 
         if form.action == "example":
             example = EXAMPLE.read_text(encoding="utf-8")
@@ -76,40 +80,42 @@ class FormPage:
             if not form.text.strip():
                 return self.render(form)
         story = form.story or (form.file.name if form.file else "")
-        logged = stood_of(self._latest(form, story))
-        sheet = self._sheet(form, logged, is_wanted)
-        if self.desk:
+        logged_reasons = dismissal_reasons(self._latest_entries(form, story))
+        sheet = self._sheet(form, logged_reasons, is_wanted)
+        if self.decision_log:
             try:
-                self.desk.write(sheet, rulings_of(form, logged), story, form.article.text, form.who)
-            except (Undecidable, Unwritable) as error:
+                self.decision_log.write(
+                    sheet, submitted_rulings(form, logged_reasons), story, form.article.text, form.who
+                )
+            except (DecisionRefused, Unwritable) as error:
                 form = replace(form, error=str(error))
             form = replace(form, story=story)
-        latest = self._latest(form, story)
+        latest_entries = self._latest_entries(form, story)
         summary = None
         if form.action == "summarize":
-            summary = self.services.summarize(sheet.article, gone, sentences=self.sentences)
-        work = (self._page_with(latest), form, sheet, summary)
+            summary = self.services.summarize(sheet.article, client_gone, sentences=self.sentences)
+        work = (self._page_renderer(latest_entries), form, sheet, summary)
         return self.services.run_in_worker(form.article.name, *work, is_wanted=is_wanted)
 
-    def _latest(self, form: SubmittedForm, story: str) -> dict[str, LogEntry]:
-        return self.desk.latest(story, form.article.text) if self.desk else {}
+    def _latest_entries(self, form: SubmittedForm, story: str) -> dict[str, LogEntry]:
+        return self.decision_log.latest_entries(story, form.article.text) if self.decision_log else {}
 
-    def _sheet(self, form: SubmittedForm, logged: Mapping[str, str], is_wanted: IsWanted) -> Sheet:
-        """The sheet of the form's text. `logged` are findings that the log lets stand, with why."""
-        kept = {name: why for name, why in logged.items() if name not in form.without_reason}
-        stood = {**kept, **form.stood}
+    def _sheet(self, form: SubmittedForm, logged_reasons: Mapping[str, str], is_wanted: IsWanted) -> Sheet:
+        """The sheet of the form's text. `logged_reasons`: why findings stand according to the log, by fingerprint."""
+        kept_reasons = {key: why for key, why in logged_reasons.items() if key not in form.without_reason}
+        stood = {**kept_reasons, **form.stood}
         if form.decision:
             stood.pop(form.decision[1], None)
         published = date.fromisoformat(form.published) if form.published else None
         options = PageOptions(published, stood=stood)
         if form.action == "check" and form.against:
             source = Source("the source", form.source)
-            return self.services.compared(source, form.article, form.against, options, is_wanted)
-        return self.services.checked(form.article, options, is_wanted)
+            return self.services.comparison_sheet(source, form.article, form.against, options, is_wanted)
+        return self.services.check_sheet(form.article, options, is_wanted)
 
 
 def page_router(page: FormPage) -> APIRouter:
-    """The routes of the page, its script and its styles."""
+    """The routes of the page, its script and its style sheets."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/", response_class=HTMLResponse)
@@ -126,7 +132,9 @@ def page_router(page: FormPage) -> APIRouter:
             if form.error:
                 return HTMLResponse(page.render(form), 422)
             threads = page.services.summary_threads if form.action == "summarize" else None
-            return HTMLResponse(await while_connected(request, lambda gone: page.submitted(form, gone), threads))
+            return HTMLResponse(
+                await while_connected(request, lambda client_gone: page.submitted_page(form, client_gone), threads)
+            )
         except ClientGone:
             raise
         except Exception as error:

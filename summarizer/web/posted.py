@@ -1,4 +1,4 @@
-"""Reads and checks texts that are posted: what the worker processes of the server run."""
+"""Reads, checks and compares posted texts. The server's worker processes run these functions."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SUFFIX_BY_KIND = {"html": ".html", "markdown": ".md"}
 
 
 class CheckFailed(Exception):
-    """Raised if a text was not checked; the message says why."""
+    """Raised if a text could not be checked; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostedText:
-    """A text posted to the API. From a web page or a Markdown file the article is extracted first."""
+    """A posted text. If it is a web page or a Markdown file, the article is extracted first."""
 
     name: str
     text: str
@@ -32,7 +32,7 @@ class PostedText:
 
     @property
     def offsets_text(self) -> str:
-        """The text to which the offsets in the response refer; "" if that is the text extracted from it."""
+        """The text to which the offsets in the response refer; "" if they refer to the extracted article."""
         return self.text if self.kind == "text" else ""
 
     def read(self) -> Source:
@@ -49,9 +49,9 @@ class PostedText:
 
 @dataclass(frozen=True, slots=True)
 class PageOptions(CheckOptions):
-    """The options of a form, which holds the findings that were let stand: nothing is kept on the disk."""
+    """The options set on the page, with the findings that are let stand: without a log, nothing is kept on disk."""
 
-    stood: Mapping[str, str] = field(default_factory=dict)  # fingerprint to why
+    stood: Mapping[str, str] = field(default_factory=dict)  # the reason why each finding stands, by fingerprint
 
     def dismissals(self, name: str) -> tuple[Dismissal, ...]:
         return tuple(Dismissal(fingerprint, why) for fingerprint, why in self.stood.items())
@@ -64,7 +64,7 @@ def check_posted(posted: PostedText | Source, options: CheckOptions, check: Chec
 
 
 def check_without_reader(check: Check, article: Article, options: CheckOptions, name: str) -> Sheet:
-    """The sheet without what a reader would add."""
+    """The sheet of an article as `check` makes it without the model that reads ties."""
     return check(article, replace(options, reader=None), name)
 
 
@@ -90,7 +90,7 @@ def compare_document(
     return _json(sheet_data(sheet, target.name, source.name, **texts))
 
 
-def live_answer(
+def live_document(
     text: PostedText,
     source: PostedText,
     against: Literal["", "summary", "update"],
@@ -98,7 +98,10 @@ def live_answer(
     check: Check,
     decided: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The JSON of `live_view` for the texts of the page. Raises Unreadable."""
+    """The JSON of `live_view` for the texts on the page. Raises Unreadable.
+
+    `decided` are the notes on decisions by fingerprint, None if no log is kept.
+    """
     if against and source.text.strip():
         sheet = compare_posted(source, text, against, options)
     else:
@@ -108,7 +111,7 @@ def live_answer(
 
 
 def _json(document: Mapping[str, Any]) -> bytes:
-    """As Starlette's JSONResponse writes it."""
+    """The JSON of a document, encoded as by Starlette's JSONResponse."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 

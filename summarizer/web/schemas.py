@@ -1,6 +1,7 @@
-"""The documents of docs/json.md as Pydantic models, so that /openapi.json describes the API's responses.
+"""Pydantic models of the documents in docs/json.md, from which /openapi.json describes the API's responses.
 
-`reports.data` builds the documents; a test validates them against these models.
+`reports.data` builds the documents; a test validates them against these models. The docstrings are part of
+/openapi.json.
 """
 
 from __future__ import annotations

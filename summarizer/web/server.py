@@ -17,12 +17,12 @@ from summarizer.desk.checking import ReaderOptions
 from summarizer.desk.stopping import GRACE_SECONDS, exit_within
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.web.app import create_app
-from summarizer.web.stalled import ImpatientProtocol
+from summarizer.web.stall_timeouts import StallTimeoutProtocol
 from summarizer.web.upstream import Upstream
 
 ADDRESS = "127.0.0.1"
-GRACEFUL_SECONDS = 2  # on Ctrl-C, requests get this long to end
-CHECK_SECONDS = 1.5  # of these, checks: what runs then is given up, so that its client is told
+GRACEFUL_SHUTDOWN_SECONDS = 2  # for requests to end after Ctrl-C
+CHECK_SHUTDOWN_SECONDS = 1.5  # for checks to end, less than the above so that clients of stopped checks get a response
 
 
 class PortTaken(Exception):
@@ -30,32 +30,32 @@ class PortTaken(Exception):
 
 
 class _Server(uvicorn.Server):
-    """A server that gives up what runs when it is stopped. `state` is that of the application."""
+    """A server that cancels running work when it is stopped. `state` is the state of the application."""
 
     def __init__(self, config: uvicorn.Config, state: State) -> None:
         super().__init__(config)
         self._state = state
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Stop the server, with a time limit: otherwise it would wait for any thread that is writing a summary."""
+        """Stop the server within a time limit. Without one, it would wait for every thread that writes a summary."""
         super().handle_exit(sig, frame)
-        exit_within(GRACEFUL_SECONDS + GRACE_SECONDS, 128 + sig)
+        exit_within(GRACEFUL_SHUTDOWN_SECONDS + GRACE_SECONDS, 128 + sig)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Give up summaries at once and checks soon, then end the connections as uvicorn does."""
+        """Stop summaries at once and checks shortly afterwards; meanwhile end the connections as uvicorn does."""
         loop = asyncio.get_running_loop()
-        summaries_given_up = loop.run_in_executor(None, self._state.give_up_summaries)
-        later = loop.call_later(CHECK_SECONDS, loop.run_in_executor, None, self._state.give_up_checks)
+        summary_shutdown = loop.run_in_executor(None, self._state.close_summaries)
+        check_shutdown = loop.call_later(CHECK_SHUTDOWN_SECONDS, loop.run_in_executor, None, self._state.close_checks)
         await super().shutdown(sockets)
-        later.cancel()
-        await summaries_given_up
+        check_shutdown.cancel()
+        await summary_shutdown
 
 
-def _is_no_cancellation(record: logging.LogRecord) -> bool:
-    """Whether a record of uvicorn's log says anything but that a stopped server cancels what is left.
+def _is_not_cancellation(record: logging.LogRecord) -> bool:
+    """Whether a record of uvicorn's log is about something other than cancellation while the server stops.
 
-    These are requests that have not arrived as a whole, and after a second Ctrl-C the application itself. uvicorn logs
-    a traceback for each of them.
+    A stopping server cancels requests that have not arrived completely and, after a second Ctrl-C, the application
+    itself. uvicorn logs a traceback for each of them.
     """
     is_cancelled = record.exc_info is not None and isinstance(record.exc_info[1], asyncio.CancelledError)
     is_about_cancelling = any(words in str(record.msg) for words in ("graceful shutdown exceeded", "CancelledError"))
@@ -74,7 +74,7 @@ def serve(
     reader: ReaderOptions | None = None,
     bound: Callable[[], None] = lambda: None,
 ) -> None:
-    """Run the server until it is interrupted. `bound` is called once it has the port. Raises PortTaken."""
+    """Run the server until it is interrupted. Calls `bound` once it is bound to the port. Raises PortTaken."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -98,8 +98,8 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=False,
-        timeout_graceful_shutdown=GRACEFUL_SECONDS,
-        http=ImpatientProtocol,
+        timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_SECONDS,
+        http=StallTimeoutProtocol,
     )
-    logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
+    logging.getLogger("uvicorn.error").addFilter(_is_not_cancellation)
     _Server(config, app.state).run(sockets=[listener])

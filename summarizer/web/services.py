@@ -1,4 +1,4 @@
-"""What the routes of the server work with: the processes that check and summarise."""
+"""What the routes call to read, check, compare and summarise texts, all in other processes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 
 
 class RunInWorker(Protocol):
-    """`CheckWorkers.run`: runs a function in a worker process for as long as its answer is wanted.
+    """The type of `CheckWorkers.run`, which runs a function in a worker process for as long as its result is wanted.
 
     Raises CheckFailed, ClientGone, and whatever the function raises.
     """
@@ -33,16 +33,23 @@ class RunInWorker(Protocol):
 
 
 class Summarize(Protocol):
-    """`SummaryProcess.write`."""
+    """The type of `SummaryProcess.write`."""
 
     def __call__(
-        self, article: Article, gone: threading.Event, report: Callable[[SummaryEvent], None] = ..., **limits: Any
+        self,
+        article: Article,
+        client_gone: threading.Event,
+        report: Callable[[SummaryEvent], None] = ...,
+        **summary_options: Any,
     ) -> Summary: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`check` is what runs in a worker process; `summary_threads` bounds the threads that wait for summaries."""
+    """The processes that check and summarise.
+
+    `check` runs in a worker process; `summary_threads` bounds the threads that wait for summaries.
+    """
 
     run_in_worker: RunInWorker
     summarize: Summarize
@@ -53,11 +60,13 @@ class Services:
         """The article in a file. Raises CheckFailed, ClientGone and Unreadable."""
         return self.run_in_worker(upload.name, read_bytes, upload.data, upload.name, is_wanted=is_wanted)
 
-    def checked(self, text: PostedText | Source, options: CheckOptions, is_wanted: IsWanted = always_wanted) -> Sheet:
+    def check_sheet(
+        self, text: PostedText | Source, options: CheckOptions, is_wanted: IsWanted = always_wanted
+    ) -> Sheet:
         """The sheet of an article. Raises CheckFailed, ClientGone and Unreadable."""
         return self.run_in_worker(text.name, check_posted, text, options, self.check, is_wanted=is_wanted)
 
-    def compared(
+    def comparison_sheet(
         self,
         source: PostedText | Source,
         text: PostedText | Source,
@@ -65,5 +74,5 @@ class Services:
         options: CheckOptions,
         is_wanted: IsWanted = always_wanted,
     ) -> Sheet:
-        """The sheet of a text held against its source. Raises CheckFailed, ClientGone and Unreadable."""
+        """The sheet of a text compared with its source. Raises CheckFailed, ClientGone and Unreadable."""
         return self.run_in_worker(text.name, compare_posted, source, text, mode, options, is_wanted=is_wanted)

@@ -1,4 +1,4 @@
-"""Has clients that ask for the same thing at the same time wait for one answer. Nothing is kept once it is there."""
+"""Lets clients that ask for the same thing at the same time share one call. Results are not cached."""
 
 from __future__ import annotations
 
@@ -9,61 +9,63 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 Answer = TypeVar("Answer")
-IsWanted = Callable[[], bool]
+IsWanted = Callable[[], bool]  # returns whether somebody still waits for the result
 
 
-class Abandoned(Exception):
-    """Raised by a function of `SharedCalls.call` that gave up because nobody wanted its value any more."""
+class CallAbandoned(Exception):
+    """Raised by a function passed to `SharedCalls.call` that stopped because nobody wanted its value any more."""
 
 
 def always_wanted() -> bool:
-    """The `is_wanted` of a client that waits in any case."""
+    """The `is_wanted` of a client that always waits for the result."""
     return True
 
 
 @dataclass(slots=True)
-class _Running:
-    """A call that runs, and for each client that waits for it, whether it still does."""
+class _RunningCall:
+    """A call in progress, with the `is_wanted` of each client that has joined it."""
 
     future: Future[Any] = field(default_factory=Future)
-    wanted: list[IsWanted] = field(default_factory=list)
+    waiting_clients: list[IsWanted] = field(default_factory=list)
 
 
 class SharedCalls:
-    """Calls that run now, by a key that says what they are for. Thread-safe."""
+    """The calls in progress, by key. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: dict[Hashable, _Running] = {}
+        self._running_calls: dict[Hashable, _RunningCall] = {}
 
     def call(
         self, key: Hashable, function: Callable[[IsWanted], Answer], is_wanted: IsWanted = always_wanted
     ) -> Answer:
-        """The value of `function`, or of a call with an equal key that runs already; the same with what it raises.
+        """The value of `function`, or of a call with an equal key that is in progress. Exceptions are shared as well.
 
-        `is_wanted` says whether this client still waits. The function is given one that says whether any does; if none
-        does, it may raise Abandoned.
+        `is_wanted` returns whether this client still waits. The function is passed one that returns whether any client
+        does; once it returns false, the function may raise CallAbandoned.
         """
         while True:
             try:
                 return self._call(key, function, is_wanted)
-            except Abandoned:  # by the clients that waited before this one
+            except CallAbandoned:  # the clients that waited before this one have left
                 if not is_wanted():
                     raise
 
     def _call(self, key: Hashable, function: Callable[[IsWanted], Answer], is_wanted: IsWanted) -> Answer:
         with self._lock:
-            running = self._running.get(key)
-            is_first = running is None
-            if running is None:
-                running = self._running[key] = _Running()
-            running.wanted.append(is_wanted)
-        if is_first:
+            running_call = self._running_calls.get(key)
+            is_new = running_call is None
+            if running_call is None:
+                running_call = self._running_calls[key] = _RunningCall()
+            running_call.waiting_clients.append(is_wanted)
+        if is_new:
             try:
-                running.future.set_result(function(lambda: any(each() for each in tuple(running.wanted))))
+                running_call.future.set_result(
+                    function(lambda: any(is_waiting() for is_waiting in tuple(running_call.waiting_clients)))
+                )
             except BaseException as error:
-                running.future.set_exception(error)
+                running_call.future.set_exception(error)
             finally:
                 with self._lock:
-                    del self._running[key]
-        return cast(Answer, running.future.result())
+                    del self._running_calls[key]
+        return cast(Answer, running_call.future.result())

@@ -1,7 +1,7 @@
-"""Writes a summary and reports meanwhile the sentences of its first draft, with what the checks make of each.
+"""Writes a summary and meanwhile reports the sentences of its first draft, each with the verdict of the checks.
 
-A verdict is the one that the pipeline comes to: all guards and the support score, not figures alone. A sentence that
-the checks have not seen yet, or only together with others later, is reported as a draft without a verdict.
+The verdict is that of the pipeline: it takes all guards and the support score, not figures alone. A sentence that has
+not been checked yet, or that is checked only later together with others, is reported without a verdict.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from summarizer.pipeline.verification import no_refusal, verify_drafts
 from summarizer.support.alignment import ParsedArticle
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]{0,2}\s")
-_NO_LETTERS = re.compile(r"\W+")
+_NON_WORD_CHARACTERS = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
 class PartsRead:
-    """How many parts of a long article were read, of how many as far as is known."""
+    """The number of parts of a long article that were read, and of all parts known so far."""
 
     done: int
     total: int
 
 
 class SentenceVerdict(StrEnum):
-    """What is known of a sentence of a draft."""
+    """The result of checking a sentence of a draft, as far as it is known."""
 
     PENDING = "pending"  # not checked yet
     PASSED = "passed"  # all guards and the support score let it be printed
@@ -58,7 +58,7 @@ class ShownSentence:
 
 @dataclass(frozen=True, slots=True)
 class DraftProgress:
-    """All sentences of the first draft so far, in order; each report replaces the one before."""
+    """All sentences of the first draft so far, in order. Each report replaces the preceding one."""
 
     sentences: tuple[ShownSentence, ...]
 
@@ -68,14 +68,14 @@ Report = Callable[[SummaryEvent], None]
 
 
 class WriteSummary(Protocol):
-    """`write_summary`; tests pass others."""
+    """The type of `write_summary`; tests pass other functions."""
 
     def __call__(
         self,
         article: Article,
-        limits: dict[str, Any],
+        summary_options: dict[str, Any],
         report: Report,
-        stopped: Callable[[], bool],
+        is_cancelled: Callable[[], bool],
         *,
         model: str,
         endpoint: EndpointOptions | None,
@@ -83,25 +83,25 @@ class WriteSummary(Protocol):
 
 
 class SummaryCancelled(Exception):
-    """Raised to give up a summary that nobody waits for. What becomes of it: disconnection.py."""
+    """Raised to stop writing a summary that nobody waits for. disconnection.py describes how it is handled."""
 
 
 def write_summary(
     article: Article,
-    limits: dict[str, Any],
+    summary_options: dict[str, Any],
     report: Report,
-    stopped: Callable[[], bool],
+    is_cancelled: Callable[[], bool],
     *,
     model: str,
     endpoint: EndpointOptions | None,
 ) -> Summary:
-    """The summary that `summarizer.summarize` returns, where `model`, `endpoint` and the limits are explained.
+    """The summary that `summarizer.summarize` returns, which explains `model`, `endpoint` and the summary options.
 
-    Raises SummaryCancelled soon after `stopped` returns true.
+    Raises SummaryCancelled soon after `is_cancelled` returns true, and whatever `summarizer.summarize` raises.
     """
 
     def progress(done: int, total: int) -> None:
-        if stopped():
+        if is_cancelled():
             raise SummaryCancelled
         report(PartsRead(done, total))
 
@@ -112,12 +112,12 @@ def write_summary(
         is_instructed=instructed.family_of(loaded) is not None,
         judge_support=support_judge(loaded),
     )
-    engine = ObservedEngine(loaded, judge, stopped)
-    return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **limits)
+    engine = ObservedEngine(loaded, judge, is_cancelled)
+    return summarizer.summarize(article, model=cast(Engine, engine), progress=progress, **summary_options)
 
 
 class DraftJudge:
-    """Reports a draft while it is written: what is complete of it, then the verdicts."""
+    """Reports a draft while it is written: first its complete sentences, then their verdicts."""
 
     def __init__(
         self,
@@ -131,68 +131,68 @@ class DraftJudge:
         self._is_instructed = is_instructed
         self._parsed_article = ParsedArticle(index_article(article), judge_support)
         sentences = [article.text_of(article.sentences[number].span) for number in story_sentences(article)]
-        self._story_letters = _letters(" ".join(sentences))
+        self._story_characters = _word_characters(" ".join(sentences))
         self._judged: tuple[ShownSentence, ...] = ()
         self._judged_text = ""
 
-    def is_of_whole_story(self, prompt: str) -> bool:
-        """Whether a prompt holds the whole story, which the pipeline then checks the draft against."""
-        return self._story_letters in _letters(prompt)
+    def has_whole_story(self, prompt: str) -> bool:
+        """Whether a prompt contains the whole story. If so, the pipeline checks the draft against the whole story."""
+        return self._story_characters in _word_characters(prompt)
 
     def judge(self, text: str, *, with_verdicts: bool) -> None:
-        """Report the complete sentences of a draft, without verdicts for what is new in it; then with them, if asked.
+        """Report the complete sentences of a draft, at first without verdicts on the new ones; then with, if asked for.
 
-        Verdicts are right only for drafts of the whole story: those of a part are checked against that part.
+        Verdicts are valid only for drafts of the whole story: the pipeline checks a draft of a part against that part.
         """
         if text == self._judged_text or not text:
             return
-        goes_on = text.startswith(self._judged_text)
-        known = self._judged if goes_on else ()
-        added = text[len(self._judged_text) :] if goes_on else text
-        self._report(DraftProgress((*known, *(ShownSentence(each) for each in _split(added)))))
+        is_continuation = text.startswith(self._judged_text)
+        judged_before = self._judged if is_continuation else ()
+        added = text[len(self._judged_text) :] if is_continuation else text
+        self._report(DraftProgress((*judged_before, *(ShownSentence(each) for each in _split_sentences(added)))))
         self._judged_text = text
         if not with_verdicts:
-            self._judged = (*known, *(ShownSentence(each) for each in _split(added)))
+            self._judged = (*judged_before, *(ShownSentence(each) for each in _split_sentences(added)))
             return
-        self._judged = self._with_verdicts(text, known)
+        self._judged = self._with_verdicts(text, judged_before)
         self._report(DraftProgress(self._judged))
 
-    def _with_verdicts(self, text: str, known: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
-        """The sentences of a draft with their verdicts, those that were known before in the same order."""
+    def _with_verdicts(self, text: str, judged_before: Sequence[ShownSentence]) -> tuple[ShownSentence, ...]:
+        """The sentences of a draft with their verdicts. Those that were judged before come first, in the same order."""
         refusal = instructed.refusal if self._is_instructed else no_refusal
         verified = verify_drafts([Draft(text)], self._parsed_article, refusal=refusal)
-        found = [
+        judged = [
             ShownSentence(each.text, SentenceVerdict.REJECTED, each.reason, each.rule) for each in verified.rejected
         ]
-        found += [
+        judged += [
             ShownSentence(
                 each.text, SentenceVerdict.PASSED if self._is_instructed or each.is_sure else SentenceVerdict.UNSURE
             )
             for each in verified.passed
         ]
-        places = {each.text: number for number, each in enumerate(known, -len(known))}
-        return tuple(sorted(found, key=lambda each: places.get(each.text, text.find(each.text))))
+        position_by_text = {each.text: number for number, each in enumerate(judged_before, -len(judged_before))}
+        return tuple(sorted(judged, key=lambda each: position_by_text.get(each.text, text.find(each.text))))
 
 
-def _letters(text: str) -> str:
-    """The letters and digits alone: prompts differ in blanks, and some escape quotation marks."""
-    return _NO_LETTERS.sub("", text)
+def _word_characters(text: str) -> str:
+    """The letters, digits and underscores of a text: prompts differ in white space, and some escape quotation marks."""
+    return _NON_WORD_CHARACTERS.sub("", text)
 
 
-def _split(text: str) -> list[str]:
-    """The sentences of a draft that was not read yet, roughly."""
-    ends = [0, *(found.end() for found in _SENTENCE_END.finditer(text)), len(text)]
+def _split_sentences(text: str) -> list[str]:
+    """The approximate sentences of a draft that was not parsed yet."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     return [sentence for start, end in pairwise(ends) if (sentence := text[start:end].strip())]
 
 
 class ObservedEngine:
-    """An engine whose first draft of a text is reported sentence by sentence, and which stops when nobody waits.
+    """An engine whose first draft of a text is reported sentence by sentence, and which can be cancelled.
 
-    Drafts of several texts at once, which are parts of a long article, are not shown: of these only progress is told.
+    Drafts of several texts at once, which are parts of a long article, are not reported: for those, `PartsRead` is.
     """
 
-    def __init__(self, engine: Engine, judge: DraftJudge, stopped: Callable[[], bool]) -> None:
-        self._engine, self._judge, self._stopped = engine, judge, stopped
+    def __init__(self, engine: Engine, judge: DraftJudge, is_cancelled: Callable[[], bool]) -> None:
+        self._engine, self._judge, self._is_cancelled = engine, judge, is_cancelled
         self.kind = kind_of(engine)
 
     def __getattr__(self, name: str) -> Any:
@@ -209,21 +209,21 @@ class ObservedEngine:
         timeout: float | None = None,
         on_token: OnToken | None = None,
     ) -> list[list[Generation]]:
-        """As `Engine.generate`. Raises SummaryCancelled too."""
+        """As `Engine.generate`. Also raises SummaryCancelled."""
         draft = ""
         is_one_text = len(set(prompts)) == 1
-        with_verdicts = is_one_text and self._judge.is_of_whole_story(prompts[0])
+        with_verdicts = is_one_text and self._judge.has_whole_story(prompts[0])
 
-        def judge_first(prompt: int, candidate: int, added: str) -> None:
+        def judge_first_draft(prompt: int, candidate: int, added: str) -> None:
             nonlocal draft
             if on_token is not None:
                 on_token(prompt, candidate, added)
             if not is_one_text or prompt or candidate:
                 return
-            complete_before = len(_SENTENCE_END.findall(draft))
+            complete_count = len(_SENTENCE_END.findall(draft))
             draft += added
-            ends = [found.end() for found in _SENTENCE_END.finditer(draft)]
-            if len(ends) > complete_before:
+            ends = [match.end() for match in _SENTENCE_END.finditer(draft)]
+            if len(ends) > complete_count:
                 self._judge.judge(draft[: ends[-1]].strip(), with_verdicts=with_verdicts)
 
         generations = self._engine.generate(
@@ -231,11 +231,11 @@ class ObservedEngine:
             n=n,
             options=options,
             seed=seed,
-            cancel=lambda: self._stopped() or (cancel is not None and cancel()),
+            cancel=lambda: self._is_cancelled() or (cancel is not None and cancel()),
             timeout=timeout,
-            on_token=judge_first,
+            on_token=judge_first_draft,
         )
-        if self._stopped():
+        if self._is_cancelled():
             raise SummaryCancelled
         if is_one_text and generations[0]:
             self._judge.judge(generations[0][0].text.strip(), with_verdicts=with_verdicts)

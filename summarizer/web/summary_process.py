@@ -1,8 +1,8 @@
-"""Writes summaries in a process of its own, one at a time.
+"""Writes summaries in a separate process, one at a time.
 
-In one process, the model and the checks would wait for each other: one thread at a time has Python's interpreter. With
-twenty clients that check, a summary took twenty times as long. The process starts with the first summary and keeps its
-model. It ends with its parent.
+In one process, the model and the checks would wait for each other, since only one thread at a time holds the lock of
+Python's interpreter: with twenty clients that check texts, a summary took twenty times as long. The process starts with
+the first summary and keeps its model loaded. It ends with its parent.
 """
 
 from __future__ import annotations
@@ -22,29 +22,29 @@ from summarizer.desk.plugins import use_installed_rules
 from summarizer.desk.workers import Raised, end_with_parent, pickled_answer
 from summarizer.models.errors import EngineFailed, ModelError
 from summarizer.pipeline.result import Summary
-from summarizer.web.courtesy import Courtesy, RunningChecks
 from summarizer.web.streaming import Report, SummaryEvent
+from summarizer.web.summary_throttle import RunningChecks, SummaryThrottle
 
-POLL_SECONDS = 0.2  # seconds between two checks that the client is still connected
-CLOSING_SECONDS = 5.0  # for the process to be reaped
-NICENESS = 5  # a processor that a check wants too is the summary's for a quarter of the time
-IGNORED_SIGNALS = ("SIGINT", "SIGHUP")  # they reach every process of a terminal; the parent decides what to do
+CLIENT_POLL_SECONDS = 0.2  # between two tests of whether the client is still connected
+REAP_SECONDS = 5.0  # for the killed process to be reaped
+NICENESS = 5  # a summary gets a quarter of the time of a processor that a check wants too
+IGNORED_SIGNALS = ("SIGINT", "SIGHUP")  # a terminal sends them to all its processes; the parent decides what happens
 
-DIED = "The summary could not be written: the process of the model ended. Try again."
-STOPPED = "The summary was given up: Copydesk is being stopped."
+PROCESS_DIED_MESSAGE = "The summary could not be written: the process of the model ended. Try again."
+SHUTDOWN_MESSAGE = "The summary was given up: Copydesk is being stopped."
 
 _STOP = "stop"
 
-# `write_summary` of streaming.py with its model
+# `streaming.write_summary` with its model and endpoint bound
 WriteWithModel = Callable[[Article, dict[str, Any], Report, Callable[[], bool]], Summary]
 
 
 class ClientGone(Exception):
-    """Raised to stop a summary whose client has disconnected."""
+    """Raised to stop work whose client has disconnected."""
 
 
 def ignore_events(_: SummaryEvent) -> None:
-    """The listener of a client that waits for the whole summary."""
+    """The `report` of a client that is interested in the finished summary only."""
 
 
 class SummaryProcess:
@@ -52,84 +52,90 @@ class SummaryProcess:
 
     def __init__(self, write: WriteWithModel) -> None:
         self._write = write
-        self._turn = threading.Lock()  # held while a summary is written
-        self._context = multiprocessing.get_context("spawn")  # a fork would inherit the connections of the clients
-        self.running_checks = RunningChecks(self._context)  # they go first
+        self._turn_lock = threading.Lock()  # held while a summary is written
+        self._context = multiprocessing.get_context("spawn")  # a forked process would inherit the clients' connections
+        self.running_checks = RunningChecks(self._context)  # for which summaries pause
         self._process: Any = None
         self._connection: Connection | None = None
         self._closed = False
-        self._lock = threading.Lock()  # held while the process is started, and when `_closed` is set
+        self._start_lock = threading.Lock()  # held while the process is started, and when `_closed` is set
 
     def write(
         self,
         article: Article,
-        gone: threading.Event,
+        client_gone: threading.Event,
         report: Callable[[SummaryEvent], None] = ignore_events,
-        **limits: Any,
+        **summary_options: Any,
     ) -> Summary:
-        """The summary of an article; waits for its turn. Thread-safe.
+        """The summary of an article; waits until earlier ones are written. Thread-safe.
 
-        `report` is called with what happens meanwhile. Raises ClientGone once `gone` is set, EngineFailed if the
-        process dies, and whatever `summarizer.summarize` raises.
+        `summary_options` are keyword arguments of `summarizer.summarize`. `report` is called with events on the
+        progress. Raises ClientGone once `client_gone` is set, EngineFailed if the process dies, and whatever
+        `summarizer.summarize` raises.
         """
-        while not self._turn.acquire(timeout=POLL_SECONDS):
-            if gone.is_set():
+        while not self._turn_lock.acquire(timeout=CLIENT_POLL_SECONDS):
+            if client_gone.is_set():
                 raise ClientGone
         try:
-            if gone.is_set():
+            if client_gone.is_set():
                 raise ClientGone
             connection = self._start()
-            connection.send((article, limits))
-            answer = _answer(connection, gone, report)
+            connection.send((article, summary_options))
+            result = _receive_summary(connection, client_gone, report)
         except (EOFError, OSError):
-            self._end()
-            raise EngineFailed(STOPPED if self._closed else DIED) from None
+            self._terminate()
+            raise EngineFailed(SHUTDOWN_MESSAGE if self._closed else PROCESS_DIED_MESSAGE) from None
         finally:
-            self._turn.release()
-        if isinstance(answer, Raised):
-            raise answer.error
-        return answer
+            self._turn_lock.release()
+        if isinstance(result, Raised):
+            raise result.error
+        return result
 
     def close(self) -> None:
         """End the process; a summary that is being written raises EngineFailed."""
-        with self._lock:
+        with self._start_lock:
             self._closed = True
-            process = self._process  # the thread that writes may forget it meanwhile
+            process = self._process  # a writing thread may reset the attribute meanwhile
         if process is not None:
             process.kill()
-            process.join(CLOSING_SECONDS)
+            process.join(REAP_SECONDS)
 
     def _start(self) -> Connection:
         """The connection to the process, which is started if there is none. Raises OSError after `close`."""
-        with self._lock:
+        with self._start_lock:
             if self._closed:
                 raise OSError("closed")
             if self._connection is None or not self._process.is_alive():
-                connection, far_end = self._context.Pipe()
-                with far_end:
-                    arguments = (far_end, self._write, self.running_checks)
-                    process = self._context.Process(target=_run, args=arguments, daemon=True)
+                connection, child_connection = self._context.Pipe()
+                with child_connection:
+                    arguments = (child_connection, self._write, self.running_checks)
+                    process = self._context.Process(target=_run_jobs, args=arguments, daemon=True)
                     process.start()
                 self._process, self._connection = process, connection
             return self._connection
 
-    def _end(self) -> None:
+    def _terminate(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.join(CLOSING_SECONDS)
+            self._process.join(REAP_SECONDS)
         if self._connection is not None:
             self._connection.close()
         self._process = self._connection = None
 
 
-def _answer(connection: Connection, gone: threading.Event, report: Callable[[SummaryEvent], None]) -> Summary | Raised:
-    """What the process answers; its events are passed on. Raises EOFError, OSError and ClientGone."""
+def _receive_summary(
+    connection: Connection, client_gone: threading.Event, report: Callable[[SummaryEvent], None]
+) -> Summary | Raised:
+    """The summary or exception that the process sends; events before it are passed to `report`.
+
+    Raises EOFError, OSError and ClientGone.
+    """
     is_stopping = False
     while True:
-        if gone.is_set() and not is_stopping:
+        if client_gone.is_set() and not is_stopping:
             is_stopping = True
             connection.send(_STOP)
-        if not connection.poll(POLL_SECONDS):
+        if not connection.poll(CLIENT_POLL_SECONDS):
             continue
         message = connection.recv()
         if not isinstance(message, Summary | Raised):
@@ -144,7 +150,7 @@ def _answer(connection: Connection, gone: threading.Event, report: Callable[[Sum
 # ---- in the process --------------------------------------------------------------------------------------------------
 
 
-def _run(connection: Connection, write: WriteWithModel, running_checks: RunningChecks) -> None:
+def _run_jobs(connection: Connection, write: WriteWithModel, running_checks: RunningChecks) -> None:
     """The main loop of the process: write summaries until the parent closes the connection."""
     for name in IGNORED_SIGNALS:
         if hasattr(signal, name):
@@ -156,35 +162,35 @@ def _run(connection: Connection, write: WriteWithModel, running_checks: RunningC
     with suppress(EOFError, OSError):
         while True:
             job = connection.recv()
-            if job != _STOP:  # else it came after the summary was written
-                summary = partial(_summary, connection, write, running_checks, *job)
-                connection.send_bytes(pickled_answer(summary, _explained))
+            if job != _STOP:  # a stop message can arrive after the summary was written
+                summary = partial(_write_summary, connection, write, running_checks, *job)
+                connection.send_bytes(pickled_answer(summary, _sendable_error))
 
 
-def _summary(
+def _write_summary(
     connection: Connection,
     write: WriteWithModel,
     running_checks: RunningChecks,
     article: Article,
-    limits: dict[str, Any],
+    summary_options: dict[str, Any],
 ) -> Summary:
-    """What `write` writes. It pauses for checks, and stops once the parent sends `_STOP`."""
-    was_stopped = False
-    courtesy = Courtesy(running_checks.any)
+    """The summary that `write` returns. It pauses while checks run, and is cancelled once the parent sends `_STOP`."""
+    is_stop_received = False
+    throttle = SummaryThrottle(running_checks.has_any)
 
-    def stopped() -> bool:
-        nonlocal was_stopped
-        courtesy.pause()
-        if not was_stopped and connection.poll():
+    def is_cancelled() -> bool:
+        nonlocal is_stop_received
+        throttle.pause()
+        if not is_stop_received and connection.poll():
             with suppress(EOFError):  # the parent has ended
                 connection.recv()
-            was_stopped = True
-        return was_stopped
+            is_stop_received = True
+        return is_stop_received
 
-    return write(article, limits, connection.send, stopped)
+    return write(article, summary_options, connection.send, is_cancelled)
 
 
-def _explained(error: Exception) -> Exception:
-    """An error that can be sent in place of this one."""
+def _sendable_error(error: Exception) -> Exception:
+    """A picklable exception to send to the parent instead of this one."""
     is_explained = isinstance(error, ModelError)
     return EngineFailed(str(error) if is_explained else f"The summary could not be written ({type(error).__name__}).")

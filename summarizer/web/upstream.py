@@ -1,4 +1,4 @@
-"""A second LanguageTool server, whose matches are merged with ours: a client has one server only."""
+"""A second LanguageTool server, whose matches are merged with Copydesk's, since clients use one server only."""
 
 from __future__ import annotations
 
@@ -25,35 +25,37 @@ from urllib3.exceptions import (
 from summarizer.engines.endpoint.http_client import is_loopback
 from summarizer.inputs.connections import DeadlineHTTPConnection, DeadlineHTTPSConnection
 
-UPSTREAM_SECONDS = 10.0  # seconds in which it answers, or is done without
-MAX_ANSWER_BYTES = 50_000_000
+UPSTREAM_TIMEOUT_SECONDS = 10.0  # for a response; after that, matches are Copydesk's alone
+MAX_RESPONSE_BYTES = 50_000_000
+READ_CHUNK_BYTES = 65_536
 
 
 class UpstreamFailed(Exception):
-    """Raised if the server gave no answer that can be used; the message says why."""
+    """Raised if the server gave no usable response; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class UpstreamAnswer:
-    """What it answered to a check: its matches, and the language that it took the text for (None if not said)."""
+class UpstreamResponse:
+    """The server's response to a check: its matches, and the language of the text (None if not stated)."""
 
     matches: list[dict[str, Any]]
     language: dict[str, Any] | None = None
 
     @property
     def code(self) -> str:
-        """The code of that language, "" if not said."""
+        """The code of the language, "" if not stated."""
         code = self.language.get("code") if self.language else None
         return code if isinstance(code, str) else ""
 
 
 class Upstream:
-    """A LanguageTool server at an address such as "http://localhost:8081"; a path that ends in /v2 may be given too.
+    """A LanguageTool server at an address such as "http://localhost:8081", which may have a path that ends in /v2.
 
-    It is to be on this machine, unless `allow_remote`. Raises ValueError for what is no such address.
+    The server must be on this machine unless `allow_remote`. A request may take `seconds`. Raises ValueError for an
+    invalid address.
     """
 
-    def __init__(self, url: str, seconds: float = UPSTREAM_SECONDS, *, allow_remote: bool = False) -> None:
+    def __init__(self, url: str, seconds: float = UPSTREAM_TIMEOUT_SECONDS, *, allow_remote: bool = False) -> None:
         try:
             parsed = urllib3.util.parse_url(url)
         except LocationParseError:
@@ -68,43 +70,46 @@ class Upstream:
         self._seconds, self._allow_remote = seconds, allow_remote
 
     def is_refused(self) -> bool:
-        """Whether it is, or may be, on another machine, and no text is to go there. It is looked up each time."""
+        """Whether no text may be sent to the server because it is, or may be, on another machine.
+
+        Its host name is resolved anew each time.
+        """
         if self._allow_remote:
             return False
         try:
             records = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             return True
-        return not all(_is_here(str(record[4][0])) for record in records)
+        return not all(_is_on_this_machine(str(record[4][0])) for record in records)
 
     def _check_peer(self, address: str) -> None:
-        if not self._allow_remote and not _is_here(address):
-            raise UpstreamFailed(self._not_here)
+        if not self._allow_remote and not _is_on_this_machine(address):
+            raise UpstreamFailed(self._remote_message)
 
     @property
-    def _not_here(self) -> str:
+    def _remote_message(self) -> str:
         return f"{self.url} is not on this machine, and no text may be sent elsewhere"
 
-    def check(self, fields: Mapping[str, str]) -> UpstreamAnswer:
-        """Its answer to the same request. Raises UpstreamFailed."""
-        answer = self._request("POST", "/v2/check", urlencode(fields))
-        matches = answer.get("matches") if isinstance(answer, dict) else None
-        if not isinstance(answer, dict) or not isinstance(matches, list) or not all(map(_is_match, matches)):
+    def check(self, fields: Mapping[str, str]) -> UpstreamResponse:
+        """The server's response to a check with these form fields. Raises UpstreamFailed."""
+        document = self._request("POST", "/v2/check", urlencode(fields))
+        matches = document.get("matches") if isinstance(document, dict) else None
+        if not isinstance(document, dict) or not isinstance(matches, list) or not all(map(_is_match, matches)):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
-        language = answer.get("language")
-        return UpstreamAnswer(matches, language if isinstance(language, dict) else None)
+        language = document.get("language")
+        return UpstreamResponse(matches, language if isinstance(language, dict) else None)
 
     def languages(self) -> list[dict[str, Any]]:
-        """The languages that it checks. Raises UpstreamFailed."""
-        answer = self._request("GET", "/v2/languages")
-        if not isinstance(answer, list) or not all(isinstance(item, dict) for item in answer):
+        """The languages that the server checks. Raises UpstreamFailed."""
+        document = self._request("GET", "/v2/languages")
+        if not isinstance(document, list) or not all(isinstance(item, dict) for item in document):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
-        return answer
+        return document
 
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
-        """The JSON of an answer with status 200. Raises UpstreamFailed."""
+        """The JSON value of a response with status 200. Raises UpstreamFailed."""
         if self.is_refused():
-            raise UpstreamFailed(self._not_here)
+            raise UpstreamFailed(self._remote_message)
         deadline = time.monotonic() + self._seconds
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip, deflate", "User-Agent": "Copydesk"}
         if body is not None:
@@ -121,16 +126,16 @@ class Upstream:
                     redirect=False,
                     preload_content=False,
                 )
-                while chunk := response.read1(65_536, decode_content=True):
+                while chunk := response.read1(READ_CHUNK_BYTES, decode_content=True):
                     data += chunk
-                    if len(data) > MAX_ANSWER_BYTES:
+                    if len(data) > MAX_RESPONSE_BYTES:
                         raise UpstreamFailed(f"{self.url} gave an answer that is too large")
         except (HTTPError, OSError) as error:
             if time.monotonic() >= deadline:
-                raise UpstreamFailed(self._too_slow) from None
-            raise UpstreamFailed(f"{self.url} {self._what_failed(error)}") from None
-        if time.monotonic() >= deadline:  # a connection that was shut down then looks like one at its end
-            raise UpstreamFailed(self._too_slow)
+                raise UpstreamFailed(self._timeout_message) from None
+            raise UpstreamFailed(f"{self.url} {self._failure_description(error)}") from None
+        if time.monotonic() >= deadline:  # a connection closed at the deadline looks like the end of the response
+            raise UpstreamFailed(self._timeout_message)
         if response.status != 200:
             raise UpstreamFailed(f"{self.url} answered with HTTP status {response.status}")
         try:
@@ -139,11 +144,11 @@ class Upstream:
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's") from None
 
     @property
-    def _too_slow(self) -> str:
+    def _timeout_message(self) -> str:
         return f"{self.url} took longer than {self._seconds:g} seconds to answer"
 
-    def _what_failed(self, error: Exception) -> str:
-        """What a request met, in plain words that go on from the address of the server."""
+    def _failure_description(self, error: Exception) -> str:
+        """Why a request failed, in plain words: the predicate of a sentence whose subject is the server's address."""
         if isinstance(error, NameResolutionError):
             return "did not answer: its host could not be found"
         if isinstance(error, NewConnectionError):
@@ -158,9 +163,9 @@ class Upstream:
 
     def _pool(self, deadline: float) -> urllib3.HTTPConnectionPool:
         is_https = self._scheme == "https"
-        pool_of: type[urllib3.HTTPConnectionPool]
-        pool_of = urllib3.HTTPSConnectionPool if is_https else urllib3.HTTPConnectionPool
-        pool = pool_of(
+        pool_class: type[urllib3.HTTPConnectionPool]
+        pool_class = urllib3.HTTPSConnectionPool if is_https else urllib3.HTTPConnectionPool
+        pool = pool_class(
             self.host,
             self.port,
             timeout=urllib3.Timeout(connect=self._seconds, read=self._seconds),
@@ -171,7 +176,7 @@ class Upstream:
         return pool
 
 
-def _is_here(address: str) -> bool:
+def _is_on_this_machine(address: str) -> bool:
     return is_loopback(ip_address(address.partition("%")[0]))
 
 

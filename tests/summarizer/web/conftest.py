@@ -18,8 +18,8 @@ Address = tuple[str, int]
 
 @pytest.fixture(scope="module")
 def serve_app() -> Iterator[Callable[..., Address]]:
-    """Puts an application up on a real server with these settings of uvicorn; returns its address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    """Serves an application with these settings of uvicorn on a real server, and returns its address."""
+    servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def serve(app: FastAPI, **settings: Any) -> Address:
         listener = socket.socket()
@@ -29,21 +29,21 @@ def serve_app() -> Iterator[Callable[..., Address]]:
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        running.append((server, thread))
+        servers.append((server, thread))
         return listener.getsockname()
 
     yield serve
-    for server, thread in running:
+    for server, thread in servers:
         server.should_exit = True
         thread.join()
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as running:
-        if not (found or Path(running.chromium.executable_path).exists()):
+    executable = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        if not (executable or Path(playwright.chromium.executable_path).exists()):
             pytest.skip("there is no browser: `python -m playwright install chromium` fetches one")
-        opened = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()

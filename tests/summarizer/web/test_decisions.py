@@ -1,4 +1,4 @@
-"""Decisions on the page: what its buttons write to the log, with the script and without."""
+"""Decisions made on the page are written to the log, with the page's script and without."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from starlette.testclient import TestClient
 from summarizer.desk.decision_log import LogEntry, read_log, story_name
 from summarizer.web.app import create_app
 
-WRONG = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
-ARTICLE = f"{WRONG}\n\nThe team called 40 people: 21 in the town, 14 on farms and nine at sea.\n"
+WRONG_TEXT = "The walkers covered 6 miles (16km) before they were found in the fog, a rescue team said on Tuesday."
+ARTICLE = f"{WRONG_TEXT}\n\nThe team called 40 people: 21 in the town, 14 on farms and nine at sea.\n"
 MARKUP = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
 
 
@@ -31,13 +31,13 @@ def browser(log: Path) -> Iterator[TestClient]:
         yield client
 
 
-def entries(log: Path) -> list[LogEntry]:
+def read_entries(log: Path) -> list[LogEntry]:
     found = read_log(log)
     assert found.problems == ()
     return list(found.entries)
 
 
-def name_of(page: str) -> str:
+def first_fingerprint(page: str) -> str:
     """The fingerprint of the first finding."""
     return re.search(r'name="why-([0-9a-f]{16})"', page)[1]
 
@@ -46,11 +46,11 @@ def name_of(page: str) -> str:
 
 
 def test_a_form_accepts_corrects_lets_stand_and_raises_again(browser: TestClient, log: Path) -> None:
-    form = {"text": WRONG, "do": "check", "story": "fog-walk", "who": "Ann"}
+    form = {"text": WRONG_TEXT, "do": "check", "story": "fog-walk", "who": "Ann"}
     page = browser.post("/", data=form).text
-    name = name_of(page)
+    name = first_fingerprint(page)
     assert 'value="Ann"' in page
-    assert entries(log) == []
+    assert read_entries(log) == []
 
     page = browser.post("/", data=form | {"do": f"accepted:{name}", f"why-{name}": "<b>asked</b>"}).text
     assert "accepted: &lt;b&gt;asked&lt;/b&gt; (Ann, " in page
@@ -62,33 +62,33 @@ def test_a_form_accepts_corrects_lets_stand_and_raises_again(browser: TestClient
     browser.post("/", data=form | {f"why-{name}": "as signposted"})  # nothing new
     assert '<div class="card' in browser.post("/", data=form | {f"why-{name}": ""}).text
     assert '<div class="card' in browser.post("/", data=form).text
-    made = entries(log)
-    assert [entry.decision for entry in made] == ["accepted", "corrected", "let stand", "raised again"]
-    assert {(entry.article, entry.who, entry.via, entry.fingerprint) for entry in made} == {
+    logged_entries = read_entries(log)
+    assert [entry.decision for entry in logged_entries] == ["accepted", "corrected", "let stand", "raised again"]
+    assert {(entry.article, entry.who, entry.via, entry.fingerprint) for entry in logged_entries} == {
         ("fog-walk", "Ann", "page", name)
     }
-    assert made[1].change == "16km -> 9.7km"
+    assert logged_entries[1].change == "16km -> 9.7km"
 
 
-def test_what_cannot_be_written_is_said_and_the_text_is_kept(browser: TestClient, log: Path) -> None:
-    form = {"text": WRONG, "do": "check"}
-    name = name_of(browser.post("/", data=form).text)
+def test_a_decision_that_cannot_be_logged_is_explained_and_keeps_the_text(browser: TestClient, log: Path) -> None:
+    form = {"text": WRONG_TEXT, "do": "check"}
+    name = first_fingerprint(browser.post("/", data=form).text)
     page = browser.post("/", data=form | {"do": f"corrected:{name}", f"change-{name}": "99 -> 16"}).text
     assert "no &#39;99&#39; to change" in page
-    assert WRONG in page
+    assert WRONG_TEXT in page
     page = browser.post("/", data=form | {"do": "accepted:0000000000000000"}).text
     assert "no longer there" in page
-    assert entries(log) == []
+    assert read_entries(log) == []
 
 
-def test_a_story_without_a_name_is_not_taken_for_another(browser: TestClient, log: Path) -> None:
-    form = {"text": f"Lost in fog\n\n{WRONG}", "do": "check"}
-    name = name_of(browser.post("/", data=form).text)
+def test_unnamed_stories_are_told_apart_by_their_text(browser: TestClient, log: Path) -> None:
+    form = {"text": f"Lost in fog\n\n{WRONG_TEXT}", "do": "check"}
+    name = first_fingerprint(browser.post("/", data=form).text)
     browser.post("/", data=form | {f"why-{name}": "as signposted"})
     assert '<div class="card' not in browser.post("/", data=form).text
-    other = f"Another story\n\n{WRONG}"
+    other = f"Another story\n\n{WRONG_TEXT}"
     assert '<div class="card' in browser.post("/", data=form | {"text": other}).text
-    (entry,) = entries(log)
+    (entry,) = read_entries(log)
     assert entry.article == story_name(form["text"])
     assert "fog" not in entry.article
 
@@ -97,14 +97,14 @@ def test_a_story_without_a_name_is_not_taken_for_another(browser: TestClient, lo
 
 
 def test_a_decision_of_the_script_is_written_from_the_text_that_it_posts(browser: TestClient, log: Path) -> None:
-    given = {"text": WRONG, "story": "fog-walk", "who": "Ann"}
-    name = name_of(browser.post("/live/check", json=given).json()["results"])
-    decision = given | {"fingerprint": name, "decision": "accepted", "why": "asked"}
+    body = {"text": WRONG_TEXT, "story": "fog-walk", "who": "Ann"}
+    name = first_fingerprint(browser.post("/live/check", json=body).json()["results"])
+    decision = body | {"fingerprint": name, "decision": "accepted", "why": "asked"}
     answer = browser.post("/live/decision", json=decision)
     assert answer.status_code == 200
     assert answer.json()["said"].startswith("Written to copydesk-log.jsonl: accepted: asked (Ann, ")
-    assert "accepted: asked (Ann, " in browser.post("/live/check", json=given).json()["results"]
-    other = browser.post("/live/check", json=given | {"story": "other"}).json()["results"]
+    assert "accepted: asked (Ann, " in browser.post("/live/check", json=body).json()["results"]
+    other = browser.post("/live/check", json=body | {"story": "other"}).json()["results"]
     assert "asked" not in other
     for wrong, status in (
         ({"decision": "let stand", "why": " "}, 422),
@@ -114,31 +114,31 @@ def test_a_decision_of_the_script_is_written_from_the_text_that_it_posts(browser
         ({"why": "x" * 301}, 422),
     ):
         assert browser.post("/live/decision", json=decision | wrong).status_code == status
-    assert len(entries(log)) == 1
+    assert len(read_entries(log)) == 1
 
 
-def test_a_log_that_cannot_be_written_is_said_to_be(tmp_path: Path) -> None:
+def test_an_unwritable_log_is_reported(tmp_path: Path) -> None:
     app = create_app("a", log=tmp_path / "no" / "log.jsonl")
     with TestClient(app, base_url="http://localhost:8765") as client:
         client.headers["origin"] = "http://localhost:8765"
-        name = name_of(client.post("/live/check", json={"text": WRONG}).json()["results"])
-        answer = client.post("/live/decision", json={"text": WRONG, "fingerprint": name, "decision": "accepted"})
+        name = first_fingerprint(client.post("/live/check", json={"text": WRONG_TEXT}).json()["results"])
+        answer = client.post("/live/decision", json={"text": WRONG_TEXT, "fingerprint": name, "decision": "accepted"})
         assert (answer.status_code, "make it first" in answer.json()["detail"]) == (503, True)
 
 
 def test_without_a_log_nothing_is_kept_and_nothing_offered(tmp_path: Path) -> None:
     with TestClient(create_app("a"), base_url="http://localhost:8765") as client:
         client.headers["origin"] = "http://localhost:8765"
-        page = client.post("/", data={"text": WRONG, "do": "check"}).text
+        page = client.post("/", data={"text": WRONG_TEXT, "do": "check"}).text
         assert "Accept" not in page
         assert "none of it is kept" in page
-        given = {"text": WRONG, "fingerprint": name_of(page), "decision": "accepted"}
-        assert client.post("/live/decision", json=given).status_code == 404
+        body = {"text": WRONG_TEXT, "fingerprint": first_fingerprint(page), "decision": "accepted"}
+        assert client.post("/live/decision", json=body).status_code == 404
 
 
 def test_no_other_site_can_write_to_the_log(browser: TestClient, log: Path) -> None:
-    given = {"text": WRONG, "fingerprint": "00", "decision": "accepted"}
-    assert browser.post("/live/decision", json=given, headers={"origin": "https://evil.example"}).status_code == 403
+    body = {"text": WRONG_TEXT, "fingerprint": "00", "decision": "accepted"}
+    assert browser.post("/live/decision", json=body, headers={"origin": "https://evil.example"}).status_code == 403
     assert not log.exists()
 
 
@@ -182,10 +182,10 @@ def test_a_finding_is_accepted_corrected_and_let_stand_with_buttons_and_keys(pag
     page.click(".raise")
     expect(page.locator(".card")).to_have_count(2)
     expect(page.locator("#f2 .decided")).to_contain_text("raised again")
-    made = entries(log)
-    assert [entry.decision for entry in made] == ["accepted", "corrected", "let stand", "raised again"]
-    assert [entry.change for entry in made] == ["", "16km -> 9.7km", "", ""]
-    assert {(entry.article, entry.who) for entry in made} == {("fog-walk", "Ann")}
+    logged_entries = read_entries(log)
+    assert [entry.decision for entry in logged_entries] == ["accepted", "corrected", "let stand", "raised again"]
+    assert [entry.change for entry in logged_entries] == ["", "16km -> 9.7km", "", ""]
+    assert {(entry.article, entry.who) for entry in logged_entries} == {("fog-walk", "Ann")}
 
 
 def test_a_reason_alone_decides_nothing_and_an_empty_one_lets_nothing_stand(page: Page, log: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_reason_alone_decides_nothing_and_an_empty_one_lets_nothing_stand(page
     page.fill("#why-f1", "")
     page.click("#f1 [data-decision='let stand']")
     expect(page.locator("#status")).to_have_text("Say why it may stand, for whoever reads it next.")
-    assert entries(log) == []
+    assert read_entries(log) == []
 
 
 @pytest.mark.parametrize("with_script", [True, False])
@@ -229,7 +229,7 @@ def test_markup_in_the_fields_of_a_decision_is_shown_as_text(
     expect(finding.locator(".decided")).to_contain_text("corrected")
     assert page.input_value("#story") == markup["story"]
     assert page.input_value("#who") == markup["who"]
-    assert [entry.article for entry in entries(log)] == [markup["story"]] * 2
+    assert [entry.article for entry in read_entries(log)] == [markup["story"]] * 2
     assert page.locator("script").count() == 1
     assert page.locator("img").count() == 0
     if with_script:
@@ -239,10 +239,8 @@ def test_markup_in_the_fields_of_a_decision_is_shown_as_text(
 
 @pytest.mark.parametrize("path", ["/", "/live/check", "/live/decision"])
 @pytest.mark.parametrize("field", ["published", "against", "story", "who", "fingerprint", "decision", "do"])
-def test_markup_in_a_field_that_takes_none_is_no_markup_of_the_answer(
-    browser: TestClient, path: str, field: str
-) -> None:
-    form = {"text": WRONG, "do": "check"} | {field: f'">{MARKUP}'}
+def test_markup_in_a_field_does_not_become_markup_of_the_response(browser: TestClient, path: str, field: str) -> None:
+    form = {"text": WRONG_TEXT, "do": "check"} | {field: f'">{MARKUP}'}
     if path == "/":
         answer = browser.post(path, data=form)
     else:

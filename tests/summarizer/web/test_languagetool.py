@@ -1,4 +1,4 @@
-"""LanguageTool's protocol: what its clients send, and what they get."""
+"""LanguageTool's protocol: requests of its clients, and the responses to them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from starlette.testclient import TestClient
 from summarizer.web.app import create_app
 from summarizer.web.upstream import Upstream, UpstreamFailed
 
-SUM = "Police arrested 12 people on Tuesday: 7 men and 6 women."
-GERMAN = (
+WRONG_SUM = "Police arrested 12 people on Tuesday: 7 men and 6 women."
+GERMAN_TEXT = (
     "Die Polizei hat am Dienstag in der Stadt zwölf Menschen festgenommen, sieben Männer und sechs Frauen. Sie "
     "sollen in der Nacht durch ein Fenster in das Rathaus eingestiegen sein und dort nach Geld gesucht haben."
 )
-FITS = "Police arrested 13 people on Tuesday: 7 men and 6 women."
-SUPERDESK_SHOWS = {  # superdesk-core, superdesk/text_checkers/spellcheckers/languagetool.py
+RIGHT_SUM = "Police arrested 13 people on Tuesday: 7 men and 6 women."
+SUPERDESK_ISSUE_TYPES = {  # superdesk-core, superdesk/text_checkers/spellcheckers/languagetool.py
     "misspelling", "whitespace", "other", "grammar", "characters", "typographical", "locale-violation",
 }  # fmt: skip
-OTHER_MATCH = {
+UPSTREAM_MATCH = {
     "message": "Possible spelling mistake found.",
     "shortMessage": "Spelling mistake",
     "replacements": [{"value": "Tuesday"}],
     "offset": 29,
     "length": 7,
     "context": {"text": "...on Tuesday", "offset": 6, "length": 7},
-    "sentence": SUM,
+    "sentence": WRONG_SUM,
     "rule": {
         "id": "MORFOLOGIK_RULE_EN_US",
         "description": "Possible spelling mistake",
@@ -49,13 +49,13 @@ def client():
         yield client
 
 
-def matches_of(client, text=SUM, **fields):
+def matches_of(client, text=WRONG_SUM, **fields):
     answer = client.post("/v2/check", data={"text": text, "language": "en-GB", **fields})
     assert answer.status_code == 200, answer.text
     return answer.json()["matches"]
 
 
-def utf16_slice(text, match):
+def text_at(text, match):
     units = text.encode("utf-16-le")
     return units[2 * match["offset"] : 2 * (match["offset"] + match["length"])].decode("utf-16-le")
 
@@ -64,12 +64,12 @@ def utf16_slice(text, match):
 
 
 def test_a_finding_is_one_match_that_names_its_other_places(client):
-    answer = client.post("/v2/check", data={"text": SUM, "language": "en-GB"}).json()
+    answer = client.post("/v2/check", data={"text": WRONG_SUM, "language": "en-GB"}).json()
     (match,) = answer["matches"]
-    assert utf16_slice(SUM, match) == "12"
+    assert text_at(WRONG_SUM, match) == "12"
     assert match["message"].startswith("7 + 6 = 13, and the text says 12. See also “7” (par 1); “6” (par 1).")
     assert match["shortMessage"] == "Copydesk: please look"
-    assert match["sentence"] == SUM
+    assert match["sentence"] == WRONG_SUM
     context = match["context"]
     assert context["text"][context["offset"] :][: context["length"]] == "12"
     assert match["rule"]["id"] == "COPYDESK_EQUATION"
@@ -80,17 +80,17 @@ def test_a_finding_is_one_match_that_names_its_other_places(client):
     assert answer["warnings"] == {"incompleteResults": False}
 
 
-def test_what_fits_gives_no_match(client):
-    assert matches_of(client, FITS) == []
+def test_a_correct_sum_gives_no_match(client):
+    assert matches_of(client, RIGHT_SUM) == []
 
 
 def test_no_client_can_change_a_figure_by_itself(client):
-    """`language_tool_python.utils.correct` puts in the first replacement of each match."""
+    """`language_tool_python.utils.correct` inserts the first replacement of each match."""
     assert all(match["replacements"] == [] for match in matches_of(client))
 
 
 def test_superdesk_shows_the_issue_type(client):
-    assert {match["rule"]["issueType"] for match in matches_of(client)} <= SUPERDESK_SHOWS
+    assert {match["rule"]["issueType"] for match in matches_of(client)} <= SUPERDESK_ISSUE_TYPES
 
 
 def test_the_link_of_a_rule_leads_to_its_documentation(client):
@@ -102,29 +102,29 @@ def test_the_link_of_a_rule_leads_to_its_documentation(client):
     assert client.get("/rules/no-such-rule").status_code == 404
 
 
-@pytest.mark.parametrize("before", ["🚨🚨 ", "\U0001d54a\ufeff ", "soft\u00adhyphen. ", "First line.\r\n\r\n"])
-def test_offsets_count_utf16_units_of_what_was_sent(client, before):
-    text = before + SUM
+@pytest.mark.parametrize("prefix", ["🚨🚨 ", "\U0001d54a\ufeff ", "soft\u00adhyphen. ", "First line.\r\n\r\n"])
+def test_offsets_count_utf16_units_of_what_was_sent(client, prefix):
+    text = prefix + WRONG_SUM
     (match,) = matches_of(client, text)
-    assert utf16_slice(text, match) == "12"
+    assert text_at(text, match) == "12"
     context = match["context"]
-    assert utf16_slice(context["text"], context) == "12"
+    assert text_at(context["text"], context) == "12"
 
 
 def test_the_context_of_a_long_text_is_cut_on_both_sides(client):
-    text = f"{'It was a quiet day for most of the town. ' * 3}{SUM} {'It was a quiet day. ' * 5}"
+    text = f"{'It was a quiet day for most of the town. ' * 3}{WRONG_SUM} {'It was a quiet day. ' * 5}"
     (match,) = matches_of(client, text)
     context = match["context"]
     assert context["text"].startswith("...")
     assert context["text"].endswith("...")
-    assert utf16_slice(context["text"], context) == "12"
+    assert text_at(context["text"], context) == "12"
     assert context["text"][3:-3] in text
 
 
-def test_notes_are_for_the_picky(client):
-    noted = "Support for the plan rose by 7% from 34% to 41% in a year."
-    assert matches_of(client, noted, level="default") == []
-    assert {match["shortMessage"] for match in matches_of(client, noted, level="picky")} == {"Copydesk: worth knowing"}
+def test_notes_are_matches_at_the_level_picky_only(client):
+    text = "Support for the plan rose by 7% from 34% to 41% in a year."
+    assert matches_of(client, text, level="default") == []
+    assert {match["shortMessage"] for match in matches_of(client, text, level="picky")} == {"Copydesk: worth knowing"}
 
 
 # ---- what clients send -----------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def annotated(*parts):
     return json.dumps({"annotation": list(parts)})
 
 
-def test_markup_is_not_read_and_counts(client):
+def test_markup_is_not_checked_but_counts_in_offsets(client):
     parts = (
         {"markup": "# ", "interpretAs": ""},
         {"text": "Arrests"},
@@ -148,23 +148,25 @@ def test_markup_is_not_read_and_counts(client):
     original = "".join(part.get("text", part.get("markup")) for part in parts)
     answer = client.post("/v2/check", data={"data": annotated(*parts), "language": "en-US"}).json()
     (match,) = answer["matches"]
-    assert utf16_slice(original, match) == "12"
+    assert text_at(original, match) == "12"
     assert match["sentence"] == "Police arrested 12 people on Tuesday 🚨: 7 men and 6 women."
     assert "par 1" in match["message"]
 
 
-def test_what_markup_stands_for_is_marked_as_a_whole(client):
-    parts = ({"text": "Police arrested "}, {"markup": "\\twelve{}", "interpretAs": "12"}, {"text": SUM[18:]})
+def test_interpreted_markup_is_marked_as_a_whole(client):
+    parts = ({"text": "Police arrested "}, {"markup": "\\twelve{}", "interpretAs": "12"}, {"text": WRONG_SUM[18:]})
     original = "".join(part.get("text", part.get("markup")) for part in parts)
     (match,) = client.post("/v2/check", data={"data": annotated(*parts)}).json()["matches"]
-    assert utf16_slice(original, match) == "\\twelve{}"
+    assert text_at(original, match) == "\\twelve{}"
 
 
 def test_the_data_of_other_clients_is_read(client):
     for data in (
-        json.dumps({"text": SUM}),
-        annotated({"text": SUM, "offset": {"start": 0, "end": len(SUM)}}),  # annotatedtext, of the Obsidian plugins
-        '{"annotation": [{"text": "\\ud83d "}, {"text": ' + json.dumps(SUM) + "}]}",  # half of a surrogate pair
+        json.dumps({"text": WRONG_SUM}),
+        annotated(
+            {"text": WRONG_SUM, "offset": {"start": 0, "end": len(WRONG_SUM)}}
+        ),  # annotatedtext, of the Obsidian plugins
+        '{"annotation": [{"text": "\\ud83d "}, {"text": ' + json.dumps(WRONG_SUM) + "}]}",  # half of a surrogate pair
     ):
         answer = client.post("/v2/check", data={"data": data, "language": "auto"})
         assert answer.status_code == 200
@@ -174,27 +176,27 @@ def test_the_data_of_other_clients_is_read(client):
 @pytest.mark.parametrize(
     "content_type", ["application/x-www-form-urlencoded", "application/json", "text/plain;charset=UTF-8", ""]
 )
-def test_a_form_is_read_whatever_it_is_called(client, content_type):
-    body = urlencode({"text": SUM, "language": "en-GB", "apiKey": "k", "motherTongue": "de"})
+def test_a_form_is_read_whatever_its_content_type(client, content_type):
+    body = urlencode({"text": WRONG_SUM, "language": "en-GB", "apiKey": "k", "motherTongue": "de"})
     answer = client.post("/v2/check", content=body, headers={"content-type": content_type})
     assert len(answer.json()["matches"]) == 1
 
 
-def test_fields_may_stand_in_the_address(client):
-    answer = client.post("/v2/check?language=en-GB", content=urlencode({"text": SUM}))
+def test_fields_may_be_in_the_query_string(client):
+    answer = client.post("/v2/check?language=en-GB", content=urlencode({"text": WRONG_SUM}))
     assert answer.json()["language"]["code"] == "en-GB"
     assert len(answer.json()["matches"]) == 1
 
 
 def test_a_slash_too_many_does_no_harm(client):
-    answer = client.post("http://127.0.0.1:8765//v2/check", data={"text": SUM})
+    answer = client.post("http://127.0.0.1:8765//v2/check", data={"text": WRONG_SUM})
     assert len(answer.json()["matches"]) == 1
 
 
-def test_ltex_is_answered_as_its_java_client_asks(serve_app):
+def test_a_request_of_ltexs_java_client_is_answered(serve_app):
     """LanguageToolHttpInterface.kt of LTeX+; java.net.http asks for HTTP/2 in the first request to a server."""
     address = serve_app(create_app("a-model"))
-    body = urlencode({"language": "en-US", "data": annotated({"text": SUM}), "level": "picky"})
+    body = urlencode({"language": "en-US", "data": annotated({"text": WRONG_SUM}), "level": "picky"})
     head = (
         "POST /v2/check HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
         f"Content-Length: {len(body)}\r\nHost: 127.0.0.1:{address[1]}\r\n"
@@ -214,15 +216,15 @@ def test_ltex_is_answered_as_its_java_client_asks(serve_app):
 def test_language_tool_python_shows_what_was_found(serve_app):
     language_tool_python = pytest.importorskip("language_tool_python", reason="language-tool-python is not installed")
     host, port = serve_app(create_app("a-model"))
-    text = f"🚨 {SUM}"
+    text = f"🚨 {WRONG_SUM}"
     with language_tool_python.LanguageTool("en-GB", remote_server=f"http://{host}:{port}") as tool:
         (match,) = tool.check(text)
         assert text[match.offset : match.offset + match.error_length] == "12"
-        assert tool.check(SUM)[0].matched_text == "12"
+        assert tool.check(WRONG_SUM)[0].matched_text == "12"
         assert match.category == "COPYDESK_SUMS"
         assert match.get_line_and_column(text) == (1, text.index("12") + 1)
         assert tool.correct(text) == text
-        assert tool.check(f"🚨 {FITS}") == []
+        assert tool.check(f"🚨 {RIGHT_SUM}") == []
         tool.disabled_rules = {match.rule_id}
         assert match.rule_id not in [other.rule_id for other in tool.check(text)]
         tool.disabled_rules = set()
@@ -245,15 +247,15 @@ def test_english_is_checked(client, language):
 
 
 @pytest.mark.parametrize("language", ["de-DE", "fr", "eng-lish", "x"])
-def test_another_language_is_not_and_the_answer_says_so(client, language):
-    answer = client.post("/v2/check", data={"text": SUM, "language": language}).json()
+def test_another_language_is_not_checked_and_the_answer_says_so(client, language):
+    answer = client.post("/v2/check", data={"text": WRONG_SUM, "language": language}).json()
     assert answer["matches"] == []
     assert answer["language"]["code"].lower() == language.lower()
     assert answer["warnings"]["incompleteResults"] is True
     assert language in answer["warnings"]["incompleteResultsReason"]
 
 
-def test_a_text_that_does_not_read_like_english_is_never_called_right(client):
+def test_a_text_that_does_not_read_like_english_is_reported_as_not_checked(client):
     text = "Die Polizei hat am Dienstag in der Stadt 12 Menschen festgenommen, darunter 7 Männer und 6 Frauen. " * 3
     answer = client.post("/v2/check", data={"text": text, "language": "auto"}).json()
     assert answer["matches"] == []
@@ -261,15 +263,17 @@ def test_a_text_that_does_not_read_like_english_is_never_called_right(client):
     assert answer["language"]["detectedLanguage"]["code"] != "en"
 
 
-def test_the_english_that_is_preferred_is_the_one_of_the_answer(client):
-    answer = client.post("/v2/check", data={"text": SUM, "language": "auto", "preferredVariants": "de-DE,en-US"}).json()
+def test_the_answer_names_the_preferred_variant_of_english(client):
+    answer = client.post(
+        "/v2/check", data={"text": WRONG_SUM, "language": "auto", "preferredVariants": "de-DE,en-US"}
+    ).json()
     assert answer["language"]["code"] == "en-US"
 
 
 # ---- choosing rules --------------------------------------------------------------------------------------------------
 
 
-EQUATION, LAID_OUT = "COPYDESK_EQUATION", "COPYDESK_LAID_OUT"  # both tie these figures; the first one speaks
+EQUATION, LAID_OUT = "COPYDESK_EQUATION", "COPYDESK_LAID_OUT"  # both tie these figures; only the first one is reported
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_rules_and_categories_can_be_chosen(client, fields, rules):
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "message"),
     [
         ({"language": "en"}, "'text' or 'data'"),
         ({"data": "{"}, "no JSON"),
@@ -307,15 +311,15 @@ def test_rules_and_categories_can_be_chosen(client, fields, rules):
         ({"data": '{"annotation": [{"text": 1}]}'}, "'text', or 'markup'"),
         ({"data": '{"annotation": [{"text": "a", "markup": "b"}]}'}, "'text', or 'markup'"),
         ({"data": "[" * 100_000}, "nested"),
-        ({"text": SUM, "enabledOnly": "true"}, "'enabledOnly' needs"),
+        ({"text": WRONG_SUM, "enabledOnly": "true"}, "'enabledOnly' needs"),
         ({f"field{number}": "x" for number in range(101)}, "fields"),
     ],
 )
-def test_a_request_that_cannot_be_meant_is_refused_as_languagetool_does(client, fields, said):
+def test_an_invalid_request_is_refused_as_languagetool_refuses_it(client, fields, message):
     answer = client.post("/v2/check", data=fields)
     assert answer.status_code == 400
     assert answer.text.startswith("Error: ")
-    assert said in answer.text
+    assert message in answer.text
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\u200b"])
@@ -325,7 +329,7 @@ def test_an_empty_text_has_no_matches(client, text):
 
 def test_a_text_above_the_limit_is_refused(client, monkeypatch):
     monkeypatch.setattr("summarizer.web.languagetool.MAX_BYTES", 50)
-    assert client.post("/v2/check", data={"text": SUM}).status_code == 400
+    assert client.post("/v2/check", data={"text": WRONG_SUM}).status_code == 400
     assert client.post("/v2/check", data={"data": annotated({"markup": "x" * 51})}).status_code == 400
 
 
@@ -333,38 +337,43 @@ def test_a_text_above_the_limit_is_refused(client, monkeypatch):
 def test_a_check_that_fails_is_an_error_and_not_an_empty_answer(failing_checks, word, status):
     app = create_app("a", check=failing_checks.check, deadline=2)
     with TestClient(app, base_url="http://127.0.0.1:8765", raise_server_exceptions=False) as client:
-        answer = client.post("/v2/check", data={"text": f"{SUM} {getattr(failing_checks, word)}"})
+        answer = client.post("/v2/check", data={"text": f"{WRONG_SUM} {getattr(failing_checks, word)}"})
     assert answer.status_code == status
 
 
-def test_only_sites_that_were_named_may_ask():
+def test_only_allowed_origins_may_ask():
     client = client_of(origins=["app://obsidian.md"])
     with client:
-        named = client.post("/v2/check", data={"text": SUM}, headers={"origin": "app://obsidian.md"})
+        named = client.post("/v2/check", data={"text": WRONG_SUM}, headers={"origin": "app://obsidian.md"})
         assert named.status_code == 200
         assert named.headers["access-control-allow-origin"] == "app://obsidian.md"
-        assert client.post("/v2/check", data={"text": SUM}, headers={"origin": "https://x.example"}).status_code == 403
+        assert (
+            client.post("/v2/check", data={"text": WRONG_SUM}, headers={"origin": "https://x.example"}).status_code
+            == 403
+        )
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
 def test_a_json_object_is_read_as_the_form_of_its_fields(content_type):
-    body = {"text": SUM, "language": "en-GB", "disabledRules": ["A", "B"], "enabledOnly": False, "dicts": None}
+    body = {"text": WRONG_SUM, "language": "en-GB", "disabledRules": ["A", "B"], "enabledOnly": False, "dicts": None}
     with client_of() as client:
         answer = client.post("/v2/check", content=json.dumps(body), headers={"content-type": content_type})
-        annotated = {"data": {"annotation": [{"text": SUM}]}}
-        of_data = client.post("/v2/check", content=json.dumps(annotated))
-        off = client.post(
+        data_body = {"data": {"annotation": [{"text": WRONG_SUM}]}}
+        data_answer = client.post("/v2/check", content=json.dumps(data_body))
+        other_rules_answer = client.post(
             "/v2/check", content=json.dumps(body | {"enabledOnly": True, "enabledRules": ["COPYDESK_SAME_FACT"]})
         )
-        halved = client.post("/v2/check", content=f'{{"text": "\\ud83d {SUM}"}}')
+        surrogate_answer = client.post("/v2/check", content=f'{{"text": "\\ud83d {WRONG_SUM}"}}')
     assert [match["rule"]["id"] for match in answer.json()["matches"]] == ["COPYDESK_EQUATION"]
-    assert [match["offset"] for match in halved.json()["matches"]] == [answer.json()["matches"][0]["offset"] + 2]
-    assert of_data.json()["matches"] == answer.json()["matches"]
-    assert off.json()["matches"] == []
+    assert [match["offset"] for match in surrogate_answer.json()["matches"]] == [
+        answer.json()["matches"][0]["offset"] + 2
+    ]
+    assert data_answer.json()["matches"] == answer.json()["matches"]
+    assert other_rules_answer.json()["matches"] == []
 
 
 @pytest.mark.parametrize("body", ["{", '{"txt": "a"}', "[" * 100_000, '["text"]', "{" * 100_000])
-def test_what_is_neither_a_form_nor_such_an_object_is_told_what_is_wanted(body):
+def test_a_body_that_is_neither_a_form_nor_an_object_is_refused_with_an_explanation(body):
     with client_of() as client:
         answer = client.post("/v2/check", content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 400
@@ -375,30 +384,30 @@ def test_what_is_neither_a_form_nor_such_an_object_is_told_what_is_wanted(body):
 
 
 def test_the_matches_of_another_server_are_merged(guarded_site):
-    body = json.dumps({"matches": [OTHER_MATCH], "language": {"name": "English (US)", "code": "en-US"}})
+    body = json.dumps({"matches": [UPSTREAM_MATCH], "language": {"name": "English (US)", "code": "en-US"}})
     guarded_site.put("/v2/check", body.encode(), "application/json")
     with client_of(upstream=Upstream(f"{guarded_site.url}/v2/")) as client:
-        answer = client.post("/v2/check", data={"text": SUM, "language": "auto", "level": "picky"}).json()
+        answer = client.post("/v2/check", data={"text": WRONG_SUM, "language": "auto", "level": "picky"}).json()
     assert [match["rule"]["id"] for match in answer["matches"]] == ["COPYDESK_EQUATION", "MORFOLOGIK_RULE_EN_US"]
-    assert answer["matches"][1] == OTHER_MATCH
+    assert answer["matches"][1] == UPSTREAM_MATCH
     assert answer["language"]["code"] == "en-US"
     assert answer["warnings"] == {"incompleteResults": False}
-    assert guarded_site.posted == [urlencode({"text": SUM, "language": "auto", "level": "picky"}).encode()]
+    assert guarded_site.posted == [urlencode({"text": WRONG_SUM, "language": "auto", "level": "picky"}).encode()]
 
 
-def test_another_server_checks_the_languages_that_we_do_not(guarded_site):
-    guarded_site.put("/v2/check", json.dumps({"matches": [OTHER_MATCH]}).encode(), "application/json")
+def test_another_server_checks_the_languages_that_copydesk_does_not(guarded_site):
+    guarded_site.put("/v2/check", json.dumps({"matches": [UPSTREAM_MATCH]}).encode(), "application/json")
     german = [{"name": "German", "code": "de", "longCode": "de-DE"}, {"name": "E", "code": "en", "longCode": "en-US"}]
     guarded_site.put("/v2/languages", json.dumps(german).encode(), "application/json")
     with client_of(upstream=Upstream(guarded_site.url)) as client:
-        assert matches_of(client, language="de-DE") == [OTHER_MATCH]
-        answer = client.post("/v2/check", data={"text": SUM, "language": "de-DE"}).json()
+        assert matches_of(client, language="de-DE") == [UPSTREAM_MATCH]
+        answer = client.post("/v2/check", data={"text": WRONG_SUM, "language": "de-DE"}).json()
         assert answer["warnings"] == {"incompleteResults": False}  # nothing of the text is left unchecked
-        answer = client.post("/v2/check", data={"text": GERMAN, "language": "auto"}).json()
+        answer = client.post("/v2/check", data={"text": GERMAN_TEXT, "language": "auto"}).json()
         assert "Not checked" in answer["warnings"]["incompleteResultsReason"]  # English, for them?
-        as_german = {"matches": [OTHER_MATCH], "language": {"name": "German", "code": "de-DE"}}
+        as_german = {"matches": [UPSTREAM_MATCH], "language": {"name": "German", "code": "de-DE"}}
         guarded_site.put("/v2/check", json.dumps(as_german).encode(), "application/json")
-        answer = client.post("/v2/check", data={"text": GERMAN, "language": "auto"}).json()
+        answer = client.post("/v2/check", data={"text": GERMAN_TEXT, "language": "auto"}).json()
         assert answer["warnings"] == {"incompleteResults": False}
         languages = client.get("/v2/languages").json()
     assert german[0] in languages
@@ -416,53 +425,53 @@ def test_another_server_checks_the_languages_that_we_do_not(guarded_site):
         (b"[" * 100_000, 200),
     ],
 )
-def test_another_server_that_fails_costs_none_of_our_matches(guarded_site, body, status):
+def test_copydesks_matches_are_kept_if_another_server_fails(guarded_site, body, status):
     guarded_site.put("/v2/check", body, "application/json", status)
     with client_of(upstream=Upstream(guarded_site.url)) as client:
-        answer = client.post("/v2/check", data={"text": SUM}).json()
+        answer = client.post("/v2/check", data={"text": WRONG_SUM}).json()
         assert client.get("/v2/languages").json()[0]["code"] == "en"
     assert len(answer["matches"]) == 1
     assert answer["warnings"]["incompleteResults"] is True
     assert guarded_site.url in answer["warnings"]["incompleteResultsReason"]
 
 
-def test_another_server_that_is_not_there_costs_none_of_our_matches():
+def test_copydesks_matches_are_kept_if_another_server_is_unreachable():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
         with client_of(upstream=Upstream(url)) as client:
-            answer = client.post("/v2/check", data={"text": SUM}).json()
+            answer = client.post("/v2/check", data={"text": WRONG_SUM}).json()
     assert len(answer["matches"]) == 1
     assert f"{url} did not answer" in answer["warnings"]["incompleteResultsReason"]
 
 
-def test_another_server_that_takes_too_long_is_done_without():
+def test_another_server_that_takes_too_long_fails():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         upstream = Upstream(f"http://127.0.0.1:{silent.getsockname()[1]}", seconds=0.2)
         with pytest.raises(UpstreamFailed, match=r"took longer than 0\.2 seconds to answer$"):
-            upstream.check({"text": SUM})
+            upstream.check({"text": WRONG_SUM})
 
 
-def test_a_server_on_another_machine_is_sent_nothing_unless_it_may(monkeypatch):
+def test_a_server_on_another_machine_is_sent_nothing_by_default(monkeypatch):
     sent = []
     monkeypatch.setattr(Upstream, "_pool", lambda *_: sent.append(1))
     with pytest.raises(UpstreamFailed, match="not on this machine"):
-        Upstream("http://192.0.2.1:8081").check({"text": SUM})
+        Upstream("http://192.0.2.1:8081").check({"text": WRONG_SUM})
     assert sent == []
 
 
-def test_a_name_that_leads_elsewhere_when_it_is_connected_to_is_sent_nothing(monkeypatch):
+def test_a_host_name_that_resolves_to_another_machine_on_connection_is_sent_nothing(monkeypatch):
     answers = iter([True, False])  # of the look-up, then of the connection
     monkeypatch.setattr("summarizer.web.upstream.is_loopback", lambda address: next(answers))
     with socket.create_server(("127.0.0.1", 0)) as server:
         with pytest.raises(UpstreamFailed, match="not on this machine"):
-            Upstream(f"http://127.0.0.1:{server.getsockname()[1]}").check({"text": SUM})
+            Upstream(f"http://127.0.0.1:{server.getsockname()[1]}").check({"text": WRONG_SUM})
         connection, _ = server.accept()
         with connection:
             assert connection.recv(1) == b""
 
 
-def test_another_server_that_breaks_off_is_said_to_in_plain_words():
+def test_a_broken_connection_to_another_server_is_explained_in_plain_words():
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def break_off() -> None:
@@ -474,13 +483,13 @@ def test_another_server_that_breaks_off_is_said_to_in_plain_words():
         breaking.start()
         upstream = Upstream(f"http://127.0.0.1:{listener.getsockname()[1]}")
         with pytest.raises(UpstreamFailed, match="broke off the connection"):
-            upstream.check({"text": SUM})
+            upstream.check({"text": WRONG_SUM})
         breaking.join()
 
 
 @pytest.mark.parametrize(
     "url", ["localhost:8081", "ftp://x.example", "http://", "http://a:b@x.example", "http://x/?q=1"]
 )
-def test_what_is_no_address_of_a_server_is_refused(url):
+def test_an_invalid_server_address_is_refused(url):
     with pytest.raises(ValueError, match=r"\w"):
         Upstream(url)

@@ -1,6 +1,6 @@
-"""The page in a real browser: what happens while one types, by keyboard, on a phone, and without its script.
+"""The page in a real browser: while an editor types, by keyboard, on a phone, and without its script.
 
-Every page must stay free of errors on its console, which is where a browser reports what a policy has refused.
+No page may report an error on its console, where a browser also reports what a content security policy has blocked.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ The walkers covered 6 miles (16km) before they were found in the fog, a rescue t
 The team called 40 people: 21 in the town, 14 on farms and nine at sea.
 """
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-MARKED = "[...article.backdrop.children].filter(CONDITION).map(mark => mark.textContent)"
-OUT = """() => [...document.querySelectorAll("body *")]
+MARKED_WORDS_SCRIPT = "[...article.backdrop.children].filter(CONDITION).map(mark => mark.textContent)"
+OVERFLOWING_ELEMENTS_SCRIPT = """() => [...document.querySelectorAll("body *")]
     .filter(item => item.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .filter(item => !item.closest(".backdrop, .scroll"))
     .map(item => `${item.tagName} ${item.className}: ${item.textContent.trim().slice(0, 40)}`)"""
-SCRIPT = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
+MARKUP = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>"
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +56,10 @@ def is_fault(message: ConsoleMessage) -> bool:
 
 @pytest.fixture
 def open_page(chromium: Browser, url: str):
-    """Opens the page in a browser of its own; afterwards no page may have reported an error."""
+    """Opens the page in a new browser context; at the end, no page may have reported an error."""
     contexts, errors = [], []
 
-    def open_(**settings) -> Page:
+    def open_in_new_context(**settings) -> Page:
         context = chromium.new_context(
             **{"viewport": WIDE, "permissions": ["clipboard-read", "clipboard-write"]} | settings
         )
@@ -70,7 +70,7 @@ def open_page(chromium: Browser, url: str):
         contexts.append(context)
         return page
 
-    yield open_
+    yield open_in_new_context
     for context in contexts:
         context.close()
     assert errors == []
@@ -82,23 +82,23 @@ def page(open_page) -> Page:
 
 
 @pytest.fixture
-def checked(page: Page) -> Page:
+def checked_page(page: Page) -> Page:
     """The page with the article in it, and its two findings."""
     page.fill("#text", ARTICLE)
     expect(page.locator(".card")).to_have_count(2)
     return page
 
 
-def marked(page: Page, condition: str = "mark => true") -> list[str]:
-    """The words of the marks behind the article that fulfil a condition."""
-    return page.evaluate(MARKED.replace("CONDITION", condition))
+def marked_words(page: Page, condition: str = "mark => true") -> list[str]:
+    """The words of the marks in the article's backdrop that satisfy a condition, a JavaScript function."""
+    return page.evaluate(MARKED_WORDS_SCRIPT.replace("CONDITION", condition))
 
 
-def lit(page: Page) -> list[str]:
-    return marked(page, "mark => mark.classList.contains('lit')")
+def lit_words(page: Page) -> list[str]:
+    return marked_words(page, "mark => mark.classList.contains('lit')")
 
 
-def focused_card(page: Page) -> str:
+def focused_id(page: Page) -> str:
     return page.evaluate("document.activeElement.id")
 
 
@@ -115,100 +115,100 @@ def test_a_paste_is_checked_without_a_click(page, url):
     paste(page, "#text", ARTICLE)
     expect(page.locator(".card")).to_have_count(2)
     expect(page.locator("#status")).to_have_text("1 error, 1 warning")
-    assert marked(page) == ["6 miles", "16km", "40", "21", "14", "nine"]
+    assert marked_words(page) == ["6 miles", "16km", "40", "21", "14", "nine"]
     assert page.url == url
 
 
-def test_findings_come_and_go_while_one_types(checked):
-    checked.evaluate("article.select(article.ties.f1[1])")
-    checked.keyboard.type("9.7km")
-    expect(checked.locator(".card")).to_have_count(1)
-    expect(checked.locator(".verdict")).to_contain_text("tick")
-    checked.keyboard.press("Control+End")
-    checked.keyboard.type("It was 30 February 2024, they said.")
-    expect(checked.locator(".card")).to_have_count(2)
+def test_findings_come_and_go_while_one_types(checked_page):
+    checked_page.evaluate("article.select(article.ties.f1[1])")
+    checked_page.keyboard.type("9.7km")
+    expect(checked_page.locator(".card")).to_have_count(1)
+    expect(checked_page.locator(".verdict")).to_contain_text("tick")
+    checked_page.keyboard.press("Control+End")
+    checked_page.keyboard.type("It was 30 February 2024, they said.")
+    expect(checked_page.locator(".card")).to_have_count(2)
 
 
-def test_marks_stay_on_their_words_while_one_types(checked):
-    checked.route("**/live/check", lambda route: None)  # the server does not answer any more
-    checked.focus("#text")
-    checked.keyboard.press("Control+Home")
-    checked.keyboard.type("Two ")
-    assert marked(checked) == ["6 miles", "16km", "40", "21", "14", "nine"]
-    checked.evaluate("article.select(article.ties.f1[0])")
-    checked.keyboard.type("7")
-    assert marked(checked) == ["16km", "40", "21", "14", "nine"]
+def test_marks_stay_on_their_words_while_one_types(checked_page):
+    checked_page.route("**/live/check", lambda route: None)  # the server no longer responds
+    checked_page.focus("#text")
+    checked_page.keyboard.press("Control+Home")
+    checked_page.keyboard.type("Two ")
+    assert marked_words(checked_page) == ["6 miles", "16km", "40", "21", "14", "nine"]
+    checked_page.evaluate("article.select(article.ties.f1[0])")
+    checked_page.keyboard.type("7")
+    assert marked_words(checked_page) == ["16km", "40", "21", "14", "nine"]
 
 
 def test_one_request_is_on_its_way_at_a_time_and_the_last_text_is_checked(page):
-    held, under_way, most = [], set(), [0]
+    held_routes, active_requests, max_active = [], set(), [0]
 
     def start(request):
         if request.url.endswith("/live/check"):
-            under_way.add(request)
-            most[0] = max(most[0], len(under_way))
+            active_requests.add(request)
+            max_active[0] = max(max_active[0], len(active_requests))
 
     page.on("request", start)
-    page.on("requestfinished", lambda request: under_way.discard(request))
-    page.on("requestfailed", lambda request: under_way.discard(request))  # given up, as its text was outdated
-    page.route("**/live/check", lambda route: held.append(route))
+    page.on("requestfinished", lambda request: active_requests.discard(request))
+    page.on("requestfailed", lambda request: active_requests.discard(request))  # cancelled, since its text was outdated
+    page.route("**/live/check", lambda route: held_routes.append(route))
     page.focus("#text")
     page.keyboard.type("The walkers covered 6 miles", delay=15)
     expect(page.locator("#text")).to_have_value("The walkers covered 6 miles")
     page.wait_for_timeout(200)
-    assert most == [1]
+    assert max_active == [1]
     page.unroute("**/live/check")
     page.keyboard.type(" (16km) before they were found in the fog.")
-    for route in held:
-        with suppress(Error):  # given up
+    for route in held_routes:
+        with suppress(Error):  # it was cancelled
             route.continue_()
     expect(page.locator(".card")).to_have_count(1)
 
 
-def test_a_long_check_says_so_at_once_and_a_short_text_overtakes_it(checked):
-    held = []
+def test_a_long_check_says_so_at_once_and_a_short_text_overtakes_it(checked_page):
+    held_routes = []
 
     def hold_long(route):
         if len(route.request.post_data) > 100_000:
-            held.append(route)
+            held_routes.append(route)
         else:
             route.continue_()
 
-    checked.route("**/live/check", hold_long)
-    checked.fill("#text", f"{ARTICLE}{'No figure is here. ' * 6000}")
-    expect(checked.locator("#status")).to_contain_text("Checking 114,195 characters")
-    expect(checked.locator("#status")).to_have_class(re.compile(r"\bbusy\b"))
-    expect(checked.locator("#sheet.stale .card")).to_have_count(2)
-    with checked.expect_event("requestfailed"):  # it is given up
-        checked.fill("#text", "It was 30 February 2024, they said.")
-    expect(checked.locator(".card")).to_have_count(1)
-    expect(checked.locator("#sheet.stale")).to_have_count(0)
-    assert len(held) == 1
+    checked_page.route("**/live/check", hold_long)
+    checked_page.fill("#text", f"{ARTICLE}{'No figure is here. ' * 6000}")
+    expect(checked_page.locator("#status")).to_contain_text("Checking 114,195 characters")
+    expect(checked_page.locator("#status")).to_have_class(re.compile(r"\bbusy\b"))
+    expect(checked_page.locator("#sheet.stale .card")).to_have_count(2)
+    with checked_page.expect_event("requestfailed"):  # it is cancelled
+        checked_page.fill("#text", "It was 30 February 2024, they said.")
+    expect(checked_page.locator(".card")).to_have_count(1)
+    expect(checked_page.locator("#sheet.stale")).to_have_count(0)
+    assert len(held_routes) == 1
 
 
-def test_an_empty_text_has_no_results(checked):
-    checked.fill("#text", "")
-    expect(checked.locator(".card")).to_have_count(0)
-    assert marked(checked) == []
-    expect(checked.locator("text=Show me an example")).to_be_visible()
+def test_an_empty_text_has_no_results(checked_page):
+    checked_page.fill("#text", "")
+    expect(checked_page.locator(".card")).to_have_count(0)
+    assert marked_words(checked_page) == []
+    expect(checked_page.locator("text=Show me an example")).to_be_visible()
 
 
-def test_why_a_text_is_not_checked_is_said_and_the_findings_before_stay(checked):
-    checked.route("**/live/check", lambda route: route.fulfill(status=503, json={"detail": "It took too long."}))
-    checked.focus("#text")
-    checked.keyboard.type("x")
-    expect(checked.locator("#status")).to_have_text("It took too long. What is shown is of an earlier text.")
-    expect(checked.locator("#sheet.stale .card")).to_have_count(2)
+def test_a_failed_check_is_explained_and_the_earlier_findings_stay(checked_page):
+    checked_page.route("**/live/check", lambda route: route.fulfill(status=503, json={"detail": "It took too long."}))
+    checked_page.focus("#text")
+    checked_page.keyboard.type("x")
+    expect(checked_page.locator("#status")).to_have_text("It took too long. What is shown is of an earlier text.")
+    expect(checked_page.locator("#sheet.stale .card")).to_have_count(2)
     for color_scheme in ("light", "dark"):
-        checked.emulate_media(color_scheme=color_scheme)
-        assert violations(checked) == []
+        checked_page.emulate_media(color_scheme=color_scheme)
+        assert violations(checked_page) == []
 
 
-def test_a_server_that_is_gone_is_said_to_be(checked):
-    checked.route("**/live/check", lambda route: route.abort())
-    checked.focus("#text")
-    checked.keyboard.type("x")
-    expect(checked.locator("#status")).to_contain_text("Copydesk does not answer: is it still running?")
+def test_an_unreachable_server_is_reported(checked_page):
+    checked_page.route("**/live/check", lambda route: route.abort())
+    checked_page.focus("#text")
+    checked_page.keyboard.type("x")
+    expect(checked_page.locator("#status")).to_contain_text("Copydesk does not answer: is it still running?")
 
 
 def test_200_000_characters_are_checked_and_can_be_edited(page):
@@ -227,129 +227,129 @@ def test_200_000_characters_are_checked_and_can_be_edited(page):
 # ---- both ends of a tie ----------------------------------------------------------------------------------------------
 
 
-def test_pointing_at_a_finding_lights_its_figures(checked):
-    checked.locator(".card").nth(1).hover()
-    assert lit(checked) == ["40", "21", "14", "nine"]
-    checked.hover("h1")
-    assert lit(checked) == []
+def test_pointing_at_a_finding_lights_its_figures(checked_page):
+    checked_page.locator(".card").nth(1).hover()
+    assert lit_words(checked_page) == ["40", "21", "14", "nine"]
+    checked_page.hover("h1")
+    assert lit_words(checked_page) == []
 
 
-def test_pointing_at_a_figure_lights_the_others_and_the_finding(checked):
-    box = checked.locator(".k", has_text="16km").bounding_box()
-    checked.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    assert lit(checked) == ["6 miles", "16km"]
-    expect(checked.locator(".card.lit")).to_have_count(1)
+def test_pointing_at_a_figure_lights_the_others_and_the_finding(checked_page):
+    box = checked_page.locator(".k", has_text="16km").bounding_box()
+    checked_page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert lit_words(checked_page) == ["6 miles", "16km"]
+    expect(checked_page.locator(".card.lit")).to_have_count(1)
 
 
-def test_the_caret_in_a_figure_lights_the_others(checked):
-    checked.evaluate("article.select(article.ties.f2[3])")
-    checked.keyboard.press("ArrowLeft")
-    assert lit(checked) == ["40", "21", "14", "nine"]
+def test_the_caret_in_a_figure_lights_the_others(checked_page):
+    checked_page.evaluate("article.select(article.ties.f2[3])")
+    checked_page.keyboard.press("ArrowLeft")
+    assert lit_words(checked_page) == ["40", "21", "14", "nine"]
 
 
-def test_a_link_of_a_finding_selects_the_figure_in_the_text(checked):
-    checked.locator(".card a.m", has_text="16km").click()
-    assert checked.evaluate("getSelection().toString()") == "16km"
+def test_a_link_of_a_finding_selects_the_figure_in_the_text(checked_page):
+    checked_page.locator(".card a.m", has_text="16km").click()
+    assert checked_page.evaluate("getSelection().toString()") == "16km"
 
 
 # ---- keys ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_findings_are_walked_by_keyboard(checked):
-    checked.focus("#text")
-    checked.keyboard.press("Control+Home")
-    checked.keyboard.press("Escape")
-    assert focused_card(checked) == "f1"
-    checked.keyboard.press("n")
-    assert focused_card(checked) == "f2"
-    assert lit(checked) == ["40", "21", "14", "nine"]
-    checked.keyboard.press("n")
-    assert focused_card(checked) == "f1"
-    checked.keyboard.press("p")
-    assert focused_card(checked) == "f2"
-    checked.keyboard.press("Enter")
-    assert focused_card(checked) == "text"
-    assert checked.evaluate("getSelection().toString()") == "40"
-    checked.keyboard.press("Escape")
-    assert focused_card(checked) == "f2"
-    checked.keyboard.press("Escape")
-    assert focused_card(checked) == "text"
+def test_the_findings_are_walked_by_keyboard(checked_page):
+    checked_page.focus("#text")
+    checked_page.keyboard.press("Control+Home")
+    checked_page.keyboard.press("Escape")
+    assert focused_id(checked_page) == "f1"
+    checked_page.keyboard.press("n")
+    assert focused_id(checked_page) == "f2"
+    assert lit_words(checked_page) == ["40", "21", "14", "nine"]
+    checked_page.keyboard.press("n")
+    assert focused_id(checked_page) == "f1"
+    checked_page.keyboard.press("p")
+    assert focused_id(checked_page) == "f2"
+    checked_page.keyboard.press("Enter")
+    assert focused_id(checked_page) == "text"
+    assert checked_page.evaluate("getSelection().toString()") == "40"
+    checked_page.keyboard.press("Escape")
+    assert focused_id(checked_page) == "f2"
+    checked_page.keyboard.press("Escape")
+    assert focused_id(checked_page) == "text"
 
 
-def test_letters_typed_into_a_field_are_text(checked):
-    checked.focus("#text")
-    checked.keyboard.press("Control+End")
-    checked.keyboard.type("np?cs")
-    assert checked.input_value("#text").endswith("np?cs")
-    expect(checked.locator("#keys")).to_be_hidden()
+def test_letters_typed_into_a_field_are_text(checked_page):
+    checked_page.focus("#text")
+    checked_page.keyboard.press("Control+End")
+    checked_page.keyboard.type("np?cs")
+    assert checked_page.input_value("#text").endswith("np?cs")
+    expect(checked_page.locator("#keys")).to_be_hidden()
 
 
-def test_the_keys_are_listed_and_can_be_turned_off(checked):
-    checked.focus(".card")
-    checked.keyboard.press("?")
-    expect(checked.locator("#keys")).to_be_visible()
-    checked.uncheck("#letters")
-    checked.keyboard.press("Escape")
-    expect(checked.locator("#keys")).to_be_hidden()
-    checked.focus(".card")
-    checked.keyboard.press("n")
-    assert focused_card(checked) == "f1"
+def test_the_keys_are_listed_and_can_be_turned_off(checked_page):
+    checked_page.focus(".card")
+    checked_page.keyboard.press("?")
+    expect(checked_page.locator("#keys")).to_be_visible()
+    checked_page.uncheck("#letters")
+    checked_page.keyboard.press("Escape")
+    expect(checked_page.locator("#keys")).to_be_hidden()
+    checked_page.focus(".card")
+    checked_page.keyboard.press("n")
+    assert focused_id(checked_page) == "f1"
 
 
-def test_the_question_is_copied_by_key_and_by_button(checked):
-    checked.focus("#f2")
-    checked.keyboard.press("c")
-    expect(checked.locator("#status")).to_have_text("The question is copied.")
-    question = checked.locator("#f2 .ask").inner_text()
-    assert checked.evaluate("navigator.clipboard.readText()").startswith(question)
-    checked.evaluate("navigator.clipboard.writeText('')")
-    checked.locator("#f1 .copy").click()
-    assert "6 miles" in checked.evaluate("navigator.clipboard.readText()")
+def test_the_question_is_copied_by_key_and_by_button(checked_page):
+    checked_page.focus("#f2")
+    checked_page.keyboard.press("c")
+    expect(checked_page.locator("#status")).to_have_text("The question is copied.")
+    question = checked_page.locator("#f2 .ask").inner_text()
+    assert checked_page.evaluate("navigator.clipboard.readText()").startswith(question)
+    checked_page.evaluate("navigator.clipboard.writeText('')")
+    checked_page.locator("#f1 .copy").click()
+    assert "6 miles" in checked_page.evaluate("navigator.clipboard.readText()")
 
 
 # ---- letting a finding stand -----------------------------------------------------------------------------------------
 
 
-def test_a_finding_is_let_stand_with_a_reason_until_a_figure_changes(checked):
-    checked.focus("#f1")
-    checked.keyboard.press("s")
-    checked.keyboard.type("the team's own figures")
-    checked.keyboard.press("Enter")
-    expect(checked.locator(".card")).to_have_count(1)
-    expect(checked.locator(".stood li")).to_have_count(1)
-    assert checked.locator(".stood input").input_value() == "the team's own figures"
-    checked.focus("#text")
-    checked.keyboard.press("Control+End")
-    checked.keyboard.type("It was 30 February 2024, they said.")
-    expect(checked.locator(".card")).to_have_count(2)
-    expect(checked.locator(".stood li")).to_have_count(1)
-    checked.fill("#text", ARTICLE.replace("16km", "17km"))
-    expect(checked.locator(".card")).to_have_count(2)
-    expect(checked.locator(".stood")).to_have_count(0)
+def test_a_finding_is_let_stand_with_a_reason_until_a_figure_changes(checked_page):
+    checked_page.focus("#f1")
+    checked_page.keyboard.press("s")
+    checked_page.keyboard.type("the team's own figures")
+    checked_page.keyboard.press("Enter")
+    expect(checked_page.locator(".card")).to_have_count(1)
+    expect(checked_page.locator(".stood li")).to_have_count(1)
+    assert checked_page.locator(".stood input").input_value() == "the team's own figures"
+    checked_page.focus("#text")
+    checked_page.keyboard.press("Control+End")
+    checked_page.keyboard.type("It was 30 February 2024, they said.")
+    expect(checked_page.locator(".card")).to_have_count(2)
+    expect(checked_page.locator(".stood li")).to_have_count(1)
+    checked_page.fill("#text", ARTICLE.replace("16km", "17km"))
+    expect(checked_page.locator(".card")).to_have_count(2)
+    expect(checked_page.locator(".stood")).to_have_count(0)
 
 
-def test_a_finding_that_stands_can_be_raised_again(checked):
-    checked.click("#f1 .stand summary")
-    checked.fill("#why-f1", "so it is")
-    checked.click("#f1 .stand button")
-    expect(checked.locator(".card")).to_have_count(1)
-    checked.click(".raise")
-    expect(checked.locator(".card")).to_have_count(2)
+def test_a_finding_that_stands_can_be_raised_again(checked_page):
+    checked_page.click("#f1 .stand summary")
+    checked_page.fill("#why-f1", "so it is")
+    checked_page.click("#f1 .stand button")
+    expect(checked_page.locator(".card")).to_have_count(1)
+    checked_page.click(".raise")
+    expect(checked_page.locator(".card")).to_have_count(2)
 
 
-def test_a_reason_is_not_lost_while_the_text_is_checked_again(checked):
-    checked.click("#f2 .stand summary")
-    checked.fill("#why-f2", "half a rea")
-    checked.evaluate("article.area.value = article.area.value.replace('16km', '9.7km'); article.edited(); check()")
-    expect(checked.locator(".card")).to_have_count(1)
-    assert checked.locator(".card input").input_value() == "half a rea"
-    assert checked.evaluate("document.activeElement.value") == "half a rea"
+def test_a_reason_is_not_lost_while_the_text_is_checked_again(checked_page):
+    checked_page.click("#f2 .stand summary")
+    checked_page.fill("#why-f2", "half a rea")
+    checked_page.evaluate("article.area.value = article.area.value.replace('16km', '9.7km'); article.edited(); check()")
+    expect(checked_page.locator(".card")).to_have_count(1)
+    assert checked_page.locator(".card input").input_value() == "half a rea"
+    assert checked_page.evaluate("document.activeElement.value") == "half a rea"
 
 
 # ---- the source, the date, files -------------------------------------------------------------------------------------
 
 
-def test_a_text_is_held_against_its_source(page):
+def test_a_text_is_compared_with_its_source(page):
     page.fill("#text", "Police arrested 14 people in Ashby on Tuesday.")
     expect(page.locator("#source")).to_be_hidden()
     page.check("text=a source")
@@ -411,7 +411,7 @@ def test_a_summary_is_shown_sentence_by_sentence_with_its_verdicts(page, summari
 
 
 def answer_summary(page: Page, *events: tuple[str, dict[str, object]]) -> None:
-    """Have the page's next summary answered by these events."""
+    """Have requests for a summary answered with these events."""
     body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
     page.route("**/live/summary", lambda route: route.fulfill(content_type="text/event-stream", body=body))
 
@@ -454,19 +454,19 @@ def test_a_summary_can_be_stopped(page, summaries, tmp_path):
 @pytest.mark.parametrize("with_script", [True, False])
 def test_markup_in_any_field_is_shown_as_text(open_page, tmp_path, with_script):
     page = open_page(java_script_enabled=with_script)
-    text = f"{SCRIPT} lost\n\n</textarea>{SCRIPT} {ARTICLE} <b>Of 12 {SCRIPT}, 15 were lost.</b>"
+    text = f"{MARKUP} lost\n\n</textarea>{MARKUP} {ARTICLE} <b>Of 12 {MARKUP}, 15 were lost.</b>"
     file = tmp_path / "<script>window.ran = true<script>.txt"
     file.write_text(text)
     page.fill("#text", text)
     page.check("text=a source")
-    page.fill("#source", f"</textarea>{SCRIPT} {ARTICLE.replace('16km', '19km')}")
+    page.fill("#source", f"</textarea>{MARKUP} {ARTICLE.replace('16km', '19km')}")
     page.click("#check")
     expect(page.locator(".card", has_text="In the source").first).to_be_visible()
     card = page.locator(".card").first
     card.locator("summary", has_text="Let it stand").click()
-    card.locator("input").fill(f'">{SCRIPT}')
+    card.locator("input").fill(f'">{MARKUP}')
     card.locator(".stand button").click()
-    expect(page.locator(".stood input").first).to_have_value(f'">{SCRIPT}')
+    expect(page.locator(".stood input").first).to_have_value(f'">{MARKUP}')
     if with_script:
         page.click("#summarize")
         expect(page.locator(".summary")).to_be_visible()
@@ -494,15 +494,15 @@ def test_a_phone_shows_the_first_finding_on_its_first_screen(open_page):
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_nothing_sticks_out_of_the_screen(open_page, width):
+def test_nothing_overflows_the_screen(open_page, width):
     page = open_page(viewport={"width": width, "height": 844})
-    assert page.evaluate(OUT) == []
+    assert page.evaluate(OVERFLOWING_ELEMENTS_SCRIPT) == []
     page.fill("#text", f"{ARTICLE} {'averylongwordwithoutanyblank' * 8}")
     page.check("text=a source")
     page.fill("#source", ARTICLE)
     expect(page.locator(".verdict")).to_be_visible()
     page.evaluate("document.querySelectorAll('details').forEach(item => { item.open = true })")
-    assert page.evaluate(OUT) == []
+    assert page.evaluate(OVERFLOWING_ELEMENTS_SCRIPT) == []
 
 
 def violations(page: Page) -> list[str]:

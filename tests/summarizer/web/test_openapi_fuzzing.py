@@ -1,6 +1,6 @@
-"""Requests that Schemathesis draws from the OpenAPI description are answered without a server error, as described.
+"""Requests that Schemathesis generates from the OpenAPI description get the described responses and no server error.
 
-The requests are the same in every run. A program's requests have no Origin; those to the page have the page's own.
+The requests are the same in every run. Requests of programs have no Origin; those to the page have the server's own.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ from summarizer.web.live import DecisionRequest, LiveRequest
 
 ADDRESS = "http://127.0.0.1:8765"
 OWN_ORIGIN = {"Origin": ADDRESS}
-REFUSED_UNREAD = (403, 413)  # because of its host, origin or size
+REFUSED_BEFORE_READING = (403, 413)  # because of its host, origin or size
 STANDINS = Path(__file__).parents[1] / "standins"
-NEVER = 600.0  # seconds; no check of these texts takes so long, however busy the machine is
+LONG_DEADLINE = 600.0  # seconds; no check of these texts takes so long, however busy the machine is
 CONFORMANCE = [
     not_a_server_error,
     status_code_conformance,
@@ -55,26 +55,26 @@ SENTENCES = (
     "# Ferry runs aground",
     "| crew | 9 |\n|---|---|\n| passengers | 86 |",
 )
-NEWS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map("\n\n".join)
-RULES = sorted(catalogue().names)
-API = ("GET /api/health", "POST /api/check", "POST /api/compare", "POST /api/summarize")
+NEWS_TEXTS = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map("\n\n".join)
+RULE_NAMES = sorted(catalogue().names)
+API_OPERATIONS = ("GET /api/health", "POST /api/check", "POST /api/compare", "POST /api/summarize")
 JSON, FORM, MULTIPART = "application/json", "application/x-www-form-urlencoded", "multipart/form-data"
-TEXT = {"type": "string"}
+STRING_SCHEMA = {"type": "string"}
 
 
 def form_schema(*fields: str) -> dict[str, Any]:
-    """The JSON schema of a form of texts, of which the first is needed."""
-    return {"type": "object", "properties": dict.fromkeys(fields, TEXT), "required": fields[:1]}
+    """The JSON schema of a form with text fields, of which the first is required."""
+    return {"type": "object", "properties": dict.fromkeys(fields, STRING_SCHEMA), "required": fields[:1]}
 
 
 LANGUAGETOOL_FIELDS = (
     "text language preferredVariants level disabledRules disabledCategories enabledRules enabledCategories enabledOnly"
 )
-UNDESCRIBED = {  # operations that /openapi.json leaves out: the media type and the JSON schema of their bodies
+UNDESCRIBED_BODIES = {  # operations that /openapi.json leaves out: the media type and the JSON schema of their bodies
     "/live/check": (JSON, LiveRequest.model_json_schema()),
     "/live/summary": (JSON, LiveRequest.model_json_schema()),
     "/live/decision": (JSON, DecisionRequest.model_json_schema(ref_template="#/components/schemas/{model}")),
-    "/live/file": (MULTIPART, {"type": "object", "properties": {"file": TEXT | {"format": "binary"}}}),
+    "/live/file": (MULTIPART, {"type": "object", "properties": {"file": STRING_SCHEMA | {"format": "binary"}}}),
     "/v2/check": (FORM, form_schema(*LANGUAGETOOL_FIELDS.split())),
     "/": (FORM, form_schema("text", "source", "do", "published", "against", "story", "who")),
 }
@@ -95,7 +95,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
         patch.syspath_prepend(str(STANDINS))
         write = importlib.import_module("scripted_summaries").write
         log = tmp_path_factory.mktemp("log") / "copydesk-log.jsonl"
-        yield create_app("scripted", write=write, deadline=NEVER, log=log)
+        yield create_app("scripted", write=write, deadline=LONG_DEADLINE, log=log)
         asgi.shutdown_lifespans()
 
 
@@ -107,7 +107,7 @@ def api(app: FastAPI) -> BaseSchema:
 
 @pytest.fixture(scope="module")
 def page(app: FastAPI) -> BaseSchema:
-    """What the page and LanguageTool's clients post."""
+    """A schema of what the page and LanguageTool's clients post."""
     models = dict(DecisionRequest.model_json_schema().get("$defs", {}))
     schema = openapi.from_dict(
         {
@@ -120,7 +120,7 @@ def page(app: FastAPI) -> BaseSchema:
                         "responses": {"200": {"description": "The answer"}},
                     }
                 }
-                for path, (media_type, body) in UNDESCRIBED.items()
+                for path, (media_type, body) in UNDESCRIBED_BODIES.items()
             },
             "components": {"schemas": models},
         },
@@ -131,18 +131,18 @@ def page(app: FastAPI) -> BaseSchema:
 
 
 def draw_case(data: st.DataObject, schema: BaseSchema, label: str, mode: GenerationMode) -> Case:
-    """A request for an operation; half of the valid ones have news for texts and leave out rules that exist."""
+    """A request for an operation. Half of the valid ones have news texts, and ignore rules that exist."""
     operation = schema.find_operation_by_label(label)
     case = data.draw(operation.as_strategy(mode, feedback=FeedbackSources()))
     if mode.is_positive and isinstance(case.body, dict) and data.draw(st.booleans()):
-        case.body |= {name: data.draw(NEWS) for name in ("text", "source") if name in case.body}
+        case.body |= {name: data.draw(NEWS_TEXTS) for name in ("text", "source") if name in case.body}
         if "ignore" in case.body:
-            case.body["ignore"] = data.draw(st.lists(st.sampled_from(RULES), max_size=3))
+            case.body["ignore"] = data.draw(st.lists(st.sampled_from(RULE_NAMES), max_size=3))
     return case
 
 
 def test_every_operation_that_is_described_is_asked(api):
-    assert {operation.ok().label for operation in api.get_all_operations()} == set(API)
+    assert {operation.ok().label for operation in api.get_all_operations()} == set(API_OPERATIONS)
 
 
 def test_the_scripted_engine_writes_sentences_that_the_article_supports_and_others(app):
@@ -153,7 +153,7 @@ def test_the_scripted_engine_writes_sentences_that_the_article_supports_and_othe
     assert any("97" in rejected["text"] for rejected in summary["rejected"])
 
 
-@pytest.mark.parametrize("label", API)
+@pytest.mark.parametrize("label", API_OPERATIONS)
 @given(data=st.data())
 @bounded
 def test_a_valid_request_is_answered_as_described(api, label, data):
@@ -162,38 +162,38 @@ def test_a_valid_request_is_answered_as_described(api, label, data):
     assert response.status_code in (200, 422)  # 422: no article in the text, or a rule that is unknown
 
 
-@pytest.mark.parametrize("label", API[1:])
+@pytest.mark.parametrize("label", API_OPERATIONS[1:])
 @given(data=st.data())
 @bounded
 def test_an_invalid_request_is_refused_as_described(api, label, data):
     case = draw_case(data, api, label, GenerationMode.NEGATIVE)
     response = case.call_and_validate(ADDRESS, checks=CONFORMANCE)
-    assert response.status_code not in REFUSED_UNREAD
+    assert response.status_code not in REFUSED_BEFORE_READING
 
 
-@pytest.mark.parametrize("path", UNDESCRIBED)
+@pytest.mark.parametrize("path", UNDESCRIBED_BODIES)
 @given(data=st.data())
 @bounded
 def test_what_the_page_and_languagetools_clients_post_is_no_server_error(page, path, data):
     case = draw_case(data, page, f"POST {path}", GenerationMode.POSITIVE)
     response = case.call_and_validate(ADDRESS, headers=OWN_ORIGIN, checks=[not_a_server_error])
-    assert response.status_code not in REFUSED_UNREAD
+    assert response.status_code not in REFUSED_BEFORE_READING
 
 
-@pytest.mark.parametrize("path", [path for path, (media_type, _) in UNDESCRIBED.items() if media_type == JSON])
+@pytest.mark.parametrize("path", [path for path, (media_type, _) in UNDESCRIBED_BODIES.items() if media_type == JSON])
 @given(data=st.data())
 @bounded
 def test_what_the_script_of_the_page_never_posts_is_no_server_error(page, path, data):
     case = draw_case(data, page, f"POST {path}", GenerationMode.NEGATIVE)
     response = case.call_and_validate(ADDRESS, headers=OWN_ORIGIN, checks=[not_a_server_error])
-    assert response.status_code not in REFUSED_UNREAD
+    assert response.status_code not in REFUSED_BEFORE_READING
 
 
-@pytest.mark.parametrize("path", [*(label.split()[1] for label in API[1:]), *UNDESCRIBED])
+@pytest.mark.parametrize("path", [*(label.split()[1] for label in API_OPERATIONS[1:]), *UNDESCRIBED_BODIES])
 @given(body=st.binary(max_size=200), media_type=st.sampled_from([JSON, FORM, f"{MULTIPART}; boundary=b", ""]))
 @bounded
-def test_bytes_are_no_server_error(app, path, body, media_type):
+def test_arbitrary_bytes_are_no_server_error(app, path, body, media_type):
     with asgi.get_client(app) as client:
         response = client.post(f"{ADDRESS}{path}", data=body, headers=OWN_ORIGIN | {"Content-Type": media_type})
     assert response.status_code < 500
-    assert response.status_code not in REFUSED_UNREAD
+    assert response.status_code not in REFUSED_BEFORE_READING

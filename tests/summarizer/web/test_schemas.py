@@ -53,19 +53,24 @@ def test_a_comparison_is_as_described(mode):
 def test_a_summary_is_as_described():
     text = "Police arrested 12 people in Leeds on Monday after a march."
     sheet = check_article(text)
-    said = compare(text, "Police arrested 12 people.")
-    tie = FigureSupport(said.ticks[0].spans[0], said.ticks[0].source_spans, "12 people")
-    span = said.article.sentences[0].span
+    summary_sheet = compare(text, "Police arrested 12 people.")
+    figure_support = FigureSupport(summary_sheet.ticks[0].spans[0], summary_sheet.ticks[0].source_spans, "12 people")
+    span = summary_sheet.article.sentences[0].span
     summary = Summary(
         sheet.article,
         (
             SummarySentence(
-                "Police arrested 12 people.", span, Origin.KEPT, (sheet.article.sentences[0].span,), (tie,), 0
+                "Police arrested 12 people.",
+                span,
+                Origin.KEPT,
+                (sheet.article.sentences[0].span,),
+                (figure_support,),
+                0,
             ),
         ),
         (Draft("Police arrested 12 people.", score=-0.5),),
         (Rejected("Nobody was hurt.", "The article does not say so."),),
-        sheet=said,
+        sheet=summary_sheet,
         coverage=Coverage(11, 11, 0.5, told_parts=(0,)),
     )
     assert_valid(schemas.Summary, summary_data(summary, sheet, "a"))

@@ -1,4 +1,4 @@
-"""Equal calls that run at the same time are one call; afterwards nothing is kept."""
+"""Equal calls at the same time are made once; results are not cached."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from summarizer.web.shared_calls import Abandoned, SharedCalls
+from summarizer.web.shared_calls import CallAbandoned, SharedCalls
 
 CALLERS = 5
 
 
 class Key:
-    """A key that all callers share, and that counts how many have asked for it."""
+    """A key that all callers share. It counts how often it is looked up."""
 
     def __init__(self) -> None:
         self.asked = threading.Semaphore(0)
@@ -25,7 +25,7 @@ class Key:
 
 
 def call_at_once(function):
-    """What each of several callers gets, as futures. The function is to wait for the key's callers."""
+    """The results of several callers, as futures. The function must wait for all callers of the key."""
     shared = SharedCalls()
     with ThreadPoolExecutor(CALLERS) as threads:
         key = Key()
@@ -78,29 +78,29 @@ def test_a_call_may_run_while_another_waits():
     assert sorted(answer.result() for answer in answers) == [0, 1]
 
 
-def test_a_call_that_nobody_wants_is_given_up():
+def test_a_call_that_nobody_wants_is_abandoned():
     def work(is_wanted):
         assert not is_wanted()
-        raise Abandoned
+        raise CallAbandoned
 
-    with pytest.raises(Abandoned):
+    with pytest.raises(CallAbandoned):
         SharedCalls().call("a", work, lambda: False)
 
 
 def test_a_call_goes_on_for_whoever_still_wants_it():
-    shared, key, first_wants = SharedCalls(), Key(), threading.Event()
-    first_wants.set()
+    shared, key, first_still_wants = SharedCalls(), Key(), threading.Event()
+    first_still_wants.set()
 
     def work(is_wanted):
         for _ in range(3):  # the first caller, its call's place, and the second caller
             key.asked.acquire()
-        first_wants.clear()
+        first_still_wants.clear()
         while not is_wanted():  # the second one is entered right after it has asked
             time.sleep(0.001)
         return "done"
 
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(shared.call, key, work, first_wants.is_set)
+        first = threads.submit(shared.call, key, work, first_still_wants.is_set)
         second = threads.submit(shared.call, key, work)
         assert (first.result(), second.result()) == ("done", "done")
 
@@ -111,7 +111,7 @@ def test_a_client_that_joined_too_late_has_its_own_call():
     def work(is_wanted):
         runs.append(is_wanted())
         if len(runs) == 1:
-            raise Abandoned
+            raise CallAbandoned
         return "done"
 
     assert shared.call("a", work) == "done"

@@ -1,4 +1,4 @@
-"""The process that writes summaries: how it starts and how it ends. No process is started here."""
+"""The start and the end of the process that writes summaries. These tests start no process."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ import pytest
 import checks
 from summarizer.models.errors import EngineFailed
 from summarizer.web.app import create_app
-from summarizer.web.summary_process import DIED, SummaryProcess
+from summarizer.web.summary_process import PROCESS_DIED_MESSAGE, SummaryProcess
 
 ARTICLE = checks.read("The walkers were found.")
 
 
-def write(article, limits, report, stopped):
+def write(article, summary_options, report, is_cancelled):
     raise AssertionError("no process is started here")
 
 
 class Process:
-    """A process that runs as soon as it is started, until it is killed. `before_start` is called first."""
+    """A fake process, which runs from its start until it is killed. Starting it first calls `before_start`."""
 
     def __init__(self, before_start) -> None:
         self.before_start = before_start
-        self.runs = False
+        self.is_running = False
 
     def start(self) -> None:
         self.before_start()
-        self.runs = True
+        self.is_running = True
 
     def kill(self) -> None:
-        self.runs = False
+        self.is_running = False
 
     def join(self, _: float) -> None:
-        assert not self.runs
+        assert not self.is_running
 
 
 def test_a_process_that_starts_while_summaries_are_closed_is_ended(monkeypatch):
@@ -49,23 +49,23 @@ def test_a_process_that_starts_while_summaries_are_closed_is_ended(monkeypatch):
     closing = threading.Thread(target=summaries.close)
     summaries._start()
     closing.join()
-    assert not process.runs
+    assert not process.is_running
 
 
-def test_a_process_that_cannot_be_started_is_said_to_have_ended(monkeypatch):
+def test_a_process_that_cannot_be_started_is_reported_as_ended(monkeypatch):
     def fail(_: SpawnProcess) -> None:
         raise OSError("no more processes")
 
     monkeypatch.setattr(SpawnProcess, "_Popen", staticmethod(fail))
     summaries = SummaryProcess(write)
     for _ in range(2):
-        with pytest.raises(EngineFailed, match=DIED):
+        with pytest.raises(EngineFailed, match=PROCESS_DIED_MESSAGE):
             summaries.write(ARTICLE, threading.Event())
 
 
-def test_summaries_are_closed_whatever_ends_the_server(monkeypatch):
-    closed = []
-    monkeypatch.setattr(SummaryProcess, "close", lambda summaries: closed.append(summaries))
+def test_the_summary_process_is_closed_whatever_ends_the_server(monkeypatch):
+    closed_processes = []
+    monkeypatch.setattr(SummaryProcess, "close", lambda summaries: closed_processes.append(summaries))
     app = create_app("a")
 
     async def run() -> None:
@@ -74,4 +74,4 @@ def test_summaries_are_closed_whatever_ends_the_server(monkeypatch):
 
     with pytest.raises(ZeroDivisionError):
         asyncio.run(run())
-    assert len(closed) == 1
+    assert len(closed_processes) == 1

@@ -1,4 +1,4 @@
-"""Imports what every worker process needs, and checks a text, so that the fork server does so once for all of them.
+"""Imports what the worker processes need and checks a text. The fork server imports this module once for all of them.
 
 The first check of a process compiles the patterns of the rules, which takes longer than many checks.
 """
@@ -11,7 +11,7 @@ from summarizer.reports.data import sheet_data
 from summarizer.reports.live import EXAMPLE, live_view
 from summarizer.web import posted as posted
 
-GC_THRESHOLD = 100_000  # new objects between collections
+GC_THRESHOLD = 100_000  # new objects between two collections
 
 prepare_worker()
 _text = EXAMPLE.read_text(encoding="utf-8")
@@ -19,9 +19,10 @@ _sheet = check_article(_text)
 live_view(_sheet, "the example", "", _text, "")
 sheet_data(_sheet, "the example", posted=_text)
 
-# Workers share the memory of what is imported with the fork server, as long as their collector does not write to it.
+# Workers share the memory of imported objects with the fork server, as long as their garbage collector does not write
+# to it.
 gc.collect()
 gc.freeze()
-# A check leaves hardly any garbage in cycles, and looking for it after every few hundred objects takes a twentieth of
+# A check leaves hardly any reference cycles, and looking for them after every few hundred objects takes a twentieth of
 # its time. Workers inherit the threshold.
 gc.set_threshold(GC_THRESHOLD)

@@ -1,4 +1,4 @@
-"""Connections that stall are ended; slow work and slow reading are not taken for stalling."""
+"""Stalled connections are closed; slow work and slow reading do not count as stalling."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import pytest
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from summarizer.web.stalled import ImpatientProtocol
+from summarizer.web.stall_timeouts import StallTimeoutProtocol
 
 WAIT_SECONDS = 60  # longer than any limit below, for a busy machine
 
 
-class QuickProtocol(ImpatientProtocol):
-    request_seconds = 0.3
-    answer_seconds = 0.6
-    watch_seconds = 0.05
+class ShortTimeoutProtocol(StallTimeoutProtocol):
+    request_timeout = 0.3
+    read_timeout = 0.6
+    watch_interval = 0.05
     lost: threading.Event  # set when a connection has ended
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -42,12 +42,12 @@ def address(serve_app, answer_may_come):
         answer_may_come.wait(WAIT_SECONDS)
         return Response(b"x" * 20_000_000)
 
-    QuickProtocol.lost = threading.Event()
-    return serve_app(app, http=QuickProtocol)
+    ShortTimeoutProtocol.lost = threading.Event()
+    return serve_app(app, http=ShortTimeoutProtocol)
 
 
 def is_ended(connection: socket.socket) -> bool:
-    """Whether the server closes the connection without an answer."""
+    """Whether the server closes the connection without a response."""
     connection.settimeout(WAIT_SECONDS)
     try:
         return connection.recv(1) == b""
@@ -91,13 +91,13 @@ def test_a_client_that_does_not_read_its_answer_is_ended(address, answer_may_com
     answer_may_come.set()
     connection = socket.create_connection(address)
     connection.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n")
-    assert QuickProtocol.lost.wait(WAIT_SECONDS)
+    assert ShortTimeoutProtocol.lost.wait(WAIT_SECONDS)
 
 
-def test_an_answer_that_takes_long_is_waited_for(address, answer_may_come):
+def test_a_slow_response_does_not_end_its_connection(address, answer_may_come):
     connection = http.client.HTTPConnection(*address, timeout=WAIT_SECONDS)
     connection.request("POST", "/", b"")
-    threading.Timer(4 * QuickProtocol.request_seconds, answer_may_come.set).start()
+    threading.Timer(4 * ShortTimeoutProtocol.request_timeout, answer_may_come.set).start()
     assert len(connection.getresponse().read()) == 20_000_000
     connection.request("POST", "/", b"")  # the connection is kept for the next request
     assert connection.getresponse().status == 200
