@@ -2,29 +2,40 @@
 
 In a story with many figures some add up without belonging together: "led 67 percent to 32 percent, with 99 percent of
 precincts reporting". A tick there tells the editor that something was checked which was not. Each function recognises
-one kind of coincidence by words and roles, never by values.
+one kind of coincidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from checks.pattern import pattern
-from checks.relations.cue_classes import CUES
 from checks.relations.equations import fits_only_loosely
 from checks.relations.explained_sums import adds_people_to_things, counts_one_in_another, leaves_out_part
-from checks.relations.explanations import CHANGE_WORDS, LESS_COMPARATIVES, MORE_COMPARATIVES, is_described_as_change
-from checks.relations.frames import Frame, Frames
+from checks.relations.explanations import (
+    CHANGE_WORDS,
+    LESS_COMPARATIVES,
+    MORE_COMPARATIVES,
+    fits_other_figure,
+    is_described_as_change,
+)
+from checks.relations.frames import YEAR, Frame, Frames
 from checks.relations.proposals import Proposal, TieKind
 from checks.word_set import word_set
 
 ERROR = "error"  # in "margin of error", "sampling error"
 SAMPLING_ERROR_BEFORE = 6  # tokens before a figure in which the end of "margin of error of" is looked for
 SAMPLING_ERROR_AFTER = 5  # tokens after a figure in which "margin of error" is looked for
-TALLIED = word_set("reporting reported counted tallied declared processed")
-"""What votes or precincts are so far, in "99 percent of precincts reporting"."""
+TALLIED = word_set("precincts precinct reporting reported counted tallied declared processed")
+"""What shows that votes are still being counted: "99 percent of precincts", "80% of the votes counted"."""
 TALLY_TOKENS = 6  # tokens after a percentage in which such a word is looked for
-TOTAL_WORDS = CUES["total"] | CUES["rest"] | word_set("including includes included plus together comprising of")
+TOTAL_WORDS = word_set(
+    """total totals totalled totaled totalling totaling altogether overall combined sum bringing brings brought together
+    plus including includes included comprising all"""
+)
+ADDED_WORDS = word_set("another additional further extra")
+OTHERS = word_set("other others remaining")
 DIFFERENCE_WORDS = (
     CHANGE_WORDS
     | MORE_COMPARATIVES
@@ -39,9 +50,11 @@ DIFFERENCE_NOUNS = word_set("point vote seat goal run try wicket game set hole s
 CUES_BEFORE, CUES_AFTER = 4, 4  # tokens around a figure in which the words above are looked for
 MAX_TO_OPPONENT = 4  # characters between the two numbers of a vote: "171 to 43"
 BETWEEN_ITEMS = pattern(r",? (?:and|or) (?:about |around |nearly |almost |just |only |over |some )?[£$€]?")
+AND_BETWEEN = pattern(r",? and ")
+OR_BETWEEN_NUMBERS = pattern(r" or (?:even |maybe |perhaps |possibly )?[£$€]?")
+RESTATED_AS = pattern(r",? (?:or )?\(?(?:about |around |nearly |almost |just |only |over |some )?")
 LIST_PREPOSITIONS = word_set("for in on at to from with by among")
 COORDINATORS = word_set("and or")
-APPOSED = pattern(r",? (?:or )?\(?(?:about |around |nearly |almost |just |only |over |some )?")
 
 
 def is_coincidence(frames: Frames, proposal: Proposal) -> bool:
@@ -139,15 +152,44 @@ def _are_items_of_one_list(frames: Frames, one: Frame, other: Frame) -> bool:
     first, second = sorted((one, other), key=lambda frame: frame.start)
     if first.sentence != second.sentence or second.start < first.end:
         return False
-    if not TOTAL_WORDS.isdisjoint((*second.before[-2:], *second.after[:3])):
+    if second.after[:1] == ("of",) or not TOTAL_WORDS.isdisjoint((*second.before[-2:], *second.after[:3])):
         return False  # "28 in Leeds and 40 in all"
-    if BETWEEN_ITEMS.fullmatch(frames.article.text, first.end, second.start):
+    noun = first.figure.noun if first.figure else None
+    text = frames.article.text
+    if BETWEEN_ITEMS.fullmatch(text, first.end, second.start):
+        return True
+    if noun and AND_BETWEEN.fullmatch(text, max(first.end, noun.span.end), second.start):
         return True
     between = [frame for frame in frames.by_sentence[first.sentence] if first.end <= frame.start < second.start]
     preposition = first.after[:1]
     is_parallel = preposition == second.after[:1] and not LIST_PREPOSITIONS.isdisjoint(preposition)
     is_last = not COORDINATORS.isdisjoint(second.before[-2:])
     return is_parallel and is_last and all(frame.after[:1] == preposition for frame in between)
+
+
+def _adds_alternatives(frames: Frames, proposal: Proposal) -> bool:
+    """Whether two parts are alternatives: "from seven brackets to three or four"."""
+    parts = sorted(proposal.members[1:], key=lambda part: part.start)
+    return any(
+        OR_BETWEEN_NUMBERS.fullmatch(frames.article.text, first.end, second.start)
+        for first, second in pairwise(parts)
+        if first.end <= second.start
+    )
+
+
+def _adds_up_to_the_others(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the whole is what its parts leave out: "nine of the 12 ... The other 14 will be elected in April"."""
+    whole, *parts = proposal.members
+    return not OTHERS.isdisjoint(whole.before[-2:]) and any(part.start < whole.start for part in parts)
+
+
+def _adds_to_a_year(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether two members look like years: "2012 ... the four 2016 candidates"."""
+    return sum(map(_looks_like_a_year, proposal.members)) > 1
+
+
+def _looks_like_a_year(frame: Frame) -> bool:
+    return frame.kind == "count" and YEAR.fullmatch(frame.statement.words) is not None
 
 
 def _adds_shares_without_a_word(frames: Frames, proposal: Proposal) -> bool:
@@ -162,18 +204,24 @@ def _adds_shares_without_a_word(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _is_described_as_total(frame: Frame) -> bool:
-    words = {*frame.before[-CUES_BEFORE:], *frame.after[:1]}
-    return not words.isdisjoint(TOTAL_WORDS - {"of"})
+    """Whether the words next to a figure describe it as a total, or as added to something."""
+    words = {*frame.before[-CUES_BEFORE:], *frame.after[:1]} - {"all"}
+    return not words.isdisjoint(TOTAL_WORDS | ADDED_WORDS)
 
 
-def _restates_a_member(frames: Frames, proposal: Proposal) -> bool:
-    """Whether the result of a share is a member in other words: "a third, 32 percent, back it; 11 percent do not"."""
-    *levels, result = proposal.members
-    for level in levels:
-        first, second = sorted((level, result), key=lambda frame: frame.start)
-        if level.kind == "percent" and APPOSED.fullmatch(frames.article.text, first.end, second.start):
+def _is_restated_in_percent(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the result of a share has a percentage next to it that says the same: "a third, 32 percent"."""
+    result = proposal.members[2]
+    for other in frames.by_sentence[result.sentence]:
+        first, second = sorted((other, result), key=lambda frame: frame.start)
+        if other.kind == "percent" and RESTATED_AS.fullmatch(frames.article.text, first.end, second.start):
             return True
     return False
+
+
+def _is_share_of_other_figures(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the result of a share is right for other figures too, and the words name no base."""
+    return fits_other_figure(frames, proposal)
 
 
 def _is_change_without_a_word(_frames: Frames, proposal: Proposal) -> bool:
@@ -203,10 +251,13 @@ COINCIDENCES_BY_KIND: dict[TieKind, tuple[Coincidence, ...]] = {
         _leaves_out_part,
         _adds_to_one_side_of_a_vote,
         _adds_up_to_another_item,
+        _adds_up_to_the_others,
+        _adds_alternatives,
+        _adds_to_a_year,
         _adds_shares_without_a_word,
     ),
     "change": (_is_share_not_change, _is_change_without_a_word),
     "gain": (_is_gain_without_a_word,),
-    "share": (_is_share_of_opponents, _restates_a_member),
+    "share": (_is_share_of_opponents, _is_restated_in_percent, _is_share_of_other_figures),
 }
 """By kind of equation, those that only this kind can be."""

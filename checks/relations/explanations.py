@@ -306,7 +306,7 @@ def _following_frame(frames: Frames, frame: Frame) -> Frame | None:
     return next((other for other in frames.by_sentence[frame.sentence] if other.start >= frame.end), None)
 
 
-def _fits_other_figure(frames: Frames, proposal: Proposal) -> bool:
+def fits_other_figure(frames: Frames, proposal: Proposal) -> bool:
     """Whether the result is the share or the duration of one of the two figures and another figure of the article.
 
     Clock times and their duration in one sentence are explained only by another clock time of that sentence.
@@ -568,7 +568,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     "sum": (is_explained_sum,),
     "change": (
         *READINGS_OF_PERCENTAGES,
-        _fits_other_figure,
+        fits_other_figure,
         _has_no_former_level,
         _fraction_is_a_share,
         _begins_with_new_level,
@@ -582,7 +582,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     ),
     "share": (
         *READINGS_OF_PERCENTAGES,
-        _fits_other_figure,
+        fits_other_figure,
         _is_increase_to_new_level,
         _whole_is_not_base,
         _percentage_is_a_change,
@@ -598,7 +598,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
         _adds_up_several,
     ),
     "span": (
-        _fits_other_figure,
+        fits_other_figure,
         _ends_elsewhere,
         _is_an_age_today,
         _duration_is_of_each,

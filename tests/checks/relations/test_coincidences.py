@@ -70,6 +70,20 @@ def proposed(text: str, kind: TieKind, words: str) -> tuple[Frames, Proposal]:
             "change",
             "25 percent | 35 percent | 40 percent",
         ),
+        (
+            "Voters gave Roe 9 of the 12 delegates and Low one. The other 14 are elected in May; one is free.",
+            "sum",
+            "14 | 12 | one",
+        ),
+        ("The tax bands would be folded down from seven to three or four.", "sum", "seven | three | four"),
+        ("In 2012 they backed Roe. Of the four 2016 candidates none did as well.", "sum", "2016 | 2012 | four"),
+        ("Five officers were killed; seven officers and two clerks were hurt.", "sum", "seven | Five | two"),
+        (
+            "Three percent said it was the worst, 12% that it was average, and one-fourth, 24%, that it fell behind.",
+            "share",
+            "Three percent | 12% | one-fourth",
+        ),
+        ("Results from 99 percent of the precincts gave Roe 200 votes and Low 198.", "share", "198 | 200 | 99 percent"),
         ("Most hope to retire at 64. Just 9 percent would wait until 70.", "change", "64 | 70 | 9 percent"),
     ],
 )
@@ -94,6 +108,12 @@ def test_holds_by_chance(text: str, kind: TieKind, words: str) -> None:
         ("The council voted 51-49 for the bridge, a majority of two.", "sum", "51 | 49 | two"),
         ("Of the 40 hurt, 28 are in hospital in Leeds and 12 in York.", "sum", "40 | 28 | 12"),
         ("They treated 28 for burns and 12 for shock, and 40 in all.", "sum", "40 | 28 | 12"),
+        (
+            "Of the 12 drivers five came; the other seven, four men and three women, did not.",
+            "sum",
+            "seven | four | three",
+        ),
+        ("All seven judges, or five men and two women, agreed.", "sum", "seven | five | two"),
         ("Hulme scored 24 and 19 points, a difference of five.", "sum", "24 | 19 | five"),
         ("The tariff of 15 percent and a further 25 percent bring it to 40 percent.", "sum", "40 | 15 | 25"),
         ("Approval rose seven points to 51 percent from 44 percent.", "sum", "51 percent | 44 percent | seven"),
