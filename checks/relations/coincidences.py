@@ -17,6 +17,7 @@ from checks.relations.explanations import (
     CHANGE_WORDS,
     LESS_COMPARATIVES,
     MORE_COMPARATIVES,
+    ends_elsewhere,
     fits_other_figure,
     is_described_as_change,
 )
@@ -34,7 +35,7 @@ TOTAL_WORDS = word_set(
     """total totals totalled totaled totalling totaling altogether overall combined sum bringing brings brought together
     plus including includes included comprising all"""
 )
-ADDED_WORDS = word_set("another additional further extra")
+ADDED_WORDS = word_set("additional further extra")
 OTHERS = word_set("other others remaining")
 DIFFERENCE_WORDS = (
     CHANGE_WORDS
@@ -47,12 +48,13 @@ DIFFERENCE_WORDS = (
 SIGNS = frozenset("+-−–")
 DIFFERENCE_NOUNS = word_set("point vote seat goal run try wicket game set hole stroke")
 """What the difference between the sides of a vote, poll or match is counted in."""
-CUES_BEFORE, CUES_AFTER = 4, 4  # tokens around a figure in which the words above are looked for
+CUES_BEFORE, CUES_AFTER = 3, 3  # tokens around a figure in which the words above are looked for
 MAX_TO_OPPONENT = 4  # characters between the two numbers of a vote: "171 to 43"
 BETWEEN_ITEMS = pattern(r",? (?:and|or) (?:about |around |nearly |almost |just |only |over |some )?[£$€]?")
 AND_BETWEEN = pattern(r",? and ")
-OR_BETWEEN_NUMBERS = pattern(r" or (?:even |maybe |perhaps |possibly )?[£$€]?")
+OR_BETWEEN_NUMBERS = pattern(r",? or (?:even |maybe |perhaps |possibly )?[£$€]?")
 RESTATED_AS = pattern(r",? (?:or )?\(?(?:about |around |nearly |almost |just |only |over |some )?")
+APPOSED_DURATION = pattern(r",? (?:exactly |about |around |just |nearly |almost |only )?")
 LIST_PREPOSITIONS = word_set("for in on at to from with by among")
 COORDINATORS = word_set("and or")
 
@@ -229,7 +231,8 @@ def _is_change_without_a_word(_frames: Frames, proposal: Proposal) -> bool:
 
     As in "35 percent view him favorably, 25 percent do not, 40 percent have not heard enough".
     """
-    return not any(map(_is_difference, proposal.members))
+    is_from = any(member.before[-1:] == ("from",) for member in proposal.members[:2])
+    return not is_from and not any(map(_is_difference, proposal.members))
 
 
 def _is_gain_without_a_word(frames: Frames, proposal: Proposal) -> bool:
@@ -240,6 +243,31 @@ def _is_gain_without_a_word(frames: Frames, proposal: Proposal) -> bool:
 def _is_share_not_change(_frames: Frames, proposal: Proposal) -> bool:
     """Whether the percentage of a change is that of a share: "Of the 110, 66 had ..., or 66 percent of those cited"."""
     return proposal.members[2].kind == "percent" and proposal.members[2].after[:1] == ("of",)
+
+
+def _is_duration_of_another_sentence(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether neither of two years is in the sentence of the duration, which may be that of anything."""
+    start, end, duration = proposal.members
+    are_years = start.kind == end.kind == "year"
+    return are_years and duration.sentence not in (start.sentence, end.sentence)
+
+
+def _is_after_the_end(frames: Frames, proposal: Proposal) -> bool:
+    """Whether a duration begins at the later moment: "passed in 2003 and upheld three years later", and 2000.
+
+    In "on March 17, exactly two weeks later" it ends there.
+    """
+    start, end, duration = proposal.members
+    preceding = [frame for frame in frames.by_sentence[duration.sentence] if frame.end <= duration.start]
+    moments = [frame for frame in preceding if frame.kind in (start.kind, end.kind)]
+    if duration.after[:1] != ("later",) or moments[-1:] != [end]:
+        return False
+    return not APPOSED_DURATION.fullmatch(frames.article.text, end.end, duration.start)
+
+
+def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the words give the duration another start or end, or compare it with another duration."""
+    return ends_elsewhere(frames, proposal)
 
 
 Coincidence = Callable[[Frames, Proposal], bool]
@@ -257,6 +285,7 @@ COINCIDENCES_BY_KIND: dict[TieKind, tuple[Coincidence, ...]] = {
         _adds_shares_without_a_word,
     ),
     "change": (_is_share_not_change, _is_change_without_a_word),
+    "span": (_is_duration_of_another_sentence, _is_after_the_end, _ends_elsewhere),
     "gain": (_is_gain_without_a_word,),
     "share": (_is_share_of_opponents, _is_restated_in_percent, _is_share_of_other_figures),
 }

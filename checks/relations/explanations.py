@@ -423,7 +423,7 @@ def _part_is_not_of_named_base(frames: Frames, proposal: Proposal) -> bool:
     return base is not whole or part.sentence != percentage.sentence
 
 
-def _ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
+def ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
     """Whether a duration has another start or end: "on 30 January, nine days after the accident", then another date."""
     start, end, duration = proposal.members
     if start.kind == "time" and _are_of_two_days(start, end):
@@ -599,7 +599,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     ),
     "span": (
         fits_other_figure,
-        _ends_elsewhere,
+        ends_elsewhere,
         _is_an_age_today,
         _duration_is_of_each,
         _duration_is_of_other_clause,

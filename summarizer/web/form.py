@@ -134,7 +134,7 @@ def _validation_error(form: SubmittedForm) -> str:
 def _parse_fields(content_type: str, body: bytes) -> tuple[dict[str, str], Upload | None]:
     """The text fields of a form, and the file if one was chosen.
 
-    Raises ValueError for unknown fields, and for a URL-encoded form with more fields than the page's form can have.
+    Raises ValueError for unknown fields, and for more fields than the page's form can have.
     """
     boundary = _parameters(content_type).get("boundary")
     if content_type.partition(";")[0].strip().lower() != "multipart/form-data" or not boundary:
@@ -147,7 +147,11 @@ def _parse_fields(content_type: str, body: bytes) -> tuple[dict[str, str], Uploa
         ), None
     fields: dict[str, str] = {}
     upload = None
-    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii", "replace"), MAX_FORM_FIELDS + 1)[1:]:
+    delimiter = b"\r\n--" + boundary.encode("ascii", "replace")
+    _, *parts = (b"\r\n" + body).split(delimiter, MAX_FORM_FIELDS + 2)
+    if len(parts) > MAX_FORM_FIELDS + 1:  # one more is what follows the last delimiter
+        raise ValueError
+    for part in parts:
         part_header, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         disposition = DISPOSITION_HEADER.search(part_header.decode("utf-8", "replace"))
         parameters = _parameters(disposition[1]) if disposition else {}

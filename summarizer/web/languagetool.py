@@ -169,8 +169,12 @@ def _json_fields(text: str) -> dict[str, str] | None:
         elif value is not None and not isinstance(value, str):
             value = json.dumps(value)
         if value is not None:
-            fields[key] = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # without lone surrogates
+            fields[_without_lone_surrogates(key)] = _without_lone_surrogates(value)
     return fields
+
+
+def _without_lone_surrogates(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_query(fields: Mapping[str, str]) -> CheckQuery:

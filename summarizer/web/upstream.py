@@ -102,7 +102,7 @@ class Upstream:
     def languages(self) -> list[dict[str, Any]]:
         """The languages that the server checks. Raises UpstreamFailed."""
         document = self._request("GET", "/v2/languages")
-        if not isinstance(document, list) or not all(isinstance(item, dict) for item in document):
+        if not isinstance(document, list) or not all(map(_is_language, document)):
             raise UpstreamFailed(f"{self.url} gave an answer that is not LanguageTool's")
         return document
 
@@ -178,6 +178,11 @@ class Upstream:
 
 def _is_on_this_machine(address: str) -> bool:
     return is_loopback(ip_address(address.partition("%")[0]))
+
+
+def _is_language(item: Any) -> bool:
+    """Whether an item of a list of languages has what LanguageTool states of each."""
+    return isinstance(item, dict) and isinstance(item.get("longCode"), str)
 
 
 def _is_match(item: object) -> bool:

@@ -76,6 +76,22 @@ def proposed(text: str, kind: TieKind, words: str) -> tuple[Frames, Proposal]:
             "14 | 12 | one",
         ),
         ("The tax bands would be folded down from seven to three or four.", "sum", "seven | three | four"),
+        ("The threshold may be lowered to 40, 30, or even 10 sales a year.", "sum", "40 | 30 | 10"),
+        (
+            "The club won the cup from 2011 to 2017. Ms Roe has stood three times in six years.",
+            "span",
+            "2011 | 2017 | six years",
+        ),
+        (
+            "The ban fell in 2000. Another was passed in 2003 and upheld three years later.",
+            "span",
+            "2000 | 2003 | three years",
+        ),
+        (
+            "Data from 2007 to 2009 show that they live 2.9 years longer.",
+            "span",
+            "2007 | 2009 | 2.9 years",
+        ),
         ("In 2012 they backed Roe. Of the four 2016 candidates none did as well.", "sum", "2016 | 2012 | four"),
         ("Five officers were killed; seven officers and two clerks were hurt.", "sum", "seven | Five | two"),
         (
@@ -120,6 +136,14 @@ def test_holds_by_chance(text: str, kind: TieKind, words: str) -> None:
         ("Takings rose from $40 to $50, or 25 percent.", "change", "$40 | $50 | 25 percent"),
         ("The old roll costs $3.49; the new one is 14% higher at $3.99.", "change", "$3.49 | $3.99 | 14%"),
         ("Of the 43 cases, 11, or just over 25%, were close.", "share", "11 | 43 | 25%"),
+        ("Checks increaseed 104 percent, from 4,557 to 9,290.", "change", "4,557 | 9,290 | 104 percent"),
+        ("He won in 2000. Three years later, in 2003, he lost.", "span", "2000 | 2003 | Three years"),
+        (
+            "He left in 2000 and returned three years later. That 2003 race he lost.",
+            "span",
+            "2000 | 2003 | three years",
+        ),
+        ("From 2011 to 2017, or for six years, the club won the cup.", "span", "2011 | 2017 | six years"),
         ("Half of them, 16, came late; the club has 32 members.", "share", "16 | 32 | Half"),
     ],
 )

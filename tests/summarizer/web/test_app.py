@@ -24,7 +24,7 @@ from summarizer.desk.workers import WorkerPool
 from summarizer.web.access import MAX_BODY_BYTES
 from summarizer.web.app import create_app
 from summarizer.web.check_workers import LONG_TEXT_BYTES, worker_count
-from summarizer.web.form import Upload, _parse_fields, read_form
+from summarizer.web.form import MAX_FORM_FIELDS, REASON_PREFIX, Upload, _parse_fields, read_form
 from summarizer.web.summary_process import NICENESS
 
 OWN_SCRIPT_TAG = '<script src="/live.js" defer>'
@@ -192,6 +192,22 @@ def test_every_byte_of_a_file_arrives(data, text):
 def test_a_body_that_is_not_a_form_is_read_as_an_empty_form(kind):
     form, upload = read_form(kind, b"\xff\x00--x\r\n\r\n--x--")
     assert (form.error[:5], upload) == ("Paste", None)
+
+
+@pytest.mark.parametrize("surplus", [0, 1])
+def test_a_form_with_more_fields_than_the_page_has_is_refused(surplus):
+    reasons = {f"{REASON_PREFIX}{number}": "agreed" for number in range(MAX_FORM_FIELDS - 2 + surplus)}
+    fields = {"text": "Twelve bridges.", "do": "check", **reasons}
+    url_encoded = httpx2.Request("POST", "http://a/", data=fields)
+    as_multipart = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+    )
+    for kind, body in (
+        (url_encoded.headers["content-type"], url_encoded.read()),
+        ("multipart/form-data; boundary=x", f"{as_multipart}--x--\r\n".encode()),
+    ):
+        form, _ = read_form(kind, body)
+        assert ("more fields than it has" in form.error) == bool(surplus)
 
 
 @pytest.mark.parametrize(

@@ -414,6 +414,23 @@ def test_another_server_checks_the_languages_that_copydesk_does_not(guarded_site
     assert german[1] not in languages
 
 
+@pytest.mark.parametrize("languages", ['[{"longCode": ["de-DE"]}]', '[{"name": "German"}]', "[1]", "{}"])
+def test_what_is_no_list_of_languages_adds_none(guarded_site, languages):
+    guarded_site.put("/v2/languages", languages.encode(), "application/json")
+    with client_of(upstream=Upstream(guarded_site.url)) as client:
+        answer = client.get("/v2/languages")
+    assert answer.status_code == 200
+    assert {language["code"] for language in answer.json()} == {"en"}
+
+
+def test_a_name_of_a_field_that_no_text_can_have_is_sent_on_as_a_replacement(guarded_site):
+    guarded_site.put("/v2/check", json.dumps({"matches": [UPSTREAM_MATCH]}).encode(), "application/json")
+    with client_of(upstream=Upstream(guarded_site.url)) as client:
+        answer = client.post("/v2/check", content=f'{{"text": "{WRONG_SUM}", "\\ud83d": "a"}}')
+    assert answer.status_code == 200
+    assert guarded_site.posted == [urlencode({"text": WRONG_SUM, "\ufffd": "a"}).encode()]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
