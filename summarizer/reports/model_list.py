@@ -1,4 +1,4 @@
-"""Text for the `copydesk models` commands."""
+"""The text of `copydesk models list` and `copydesk models show`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def models_text(models: Iterable[ListedModel], width: int = DEFAULT_WIDTH, colou
 
 
 def model_text(shown: ModelDetails, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
-    """One model with its files and their current hashes."""
+    """One model with its files and the hashes that they have now."""
     page = ReportWriter(width, colour)
     model = shown.model
     page.line(Text(model.name, "bold"), f"  {model.source.value}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.reports import near_duplicates
-from summarizer.reports.near_duplicates import NEARLY_SAME, group_similar, similarity, sketch
+from summarizer.reports.near_duplicates import MIN_SIMILARITY, group_similar, jaccard_similarity, sketch
 
 SAMPLES = sorted((Path(__file__).parents[3] / "samples").rglob("*.txt"))
 STORY = SAMPLES[0].read_text(encoding="utf-8")
@@ -45,15 +45,15 @@ def test_a_text_of_few_words_is_never_alike(text):
 def test_the_similarity_is_the_share_of_shingles_in_common():
     words = [f"word{number}" for number in range(40)]
     first, second = sketch(" ".join(words[:32])), sketch(" ".join(words[10:]))  # 30 and 28 shingles, 20 in common
-    assert similarity(first, second) == similarity(second, first) == 20 / 38
-    assert similarity(first, first) == 1
-    assert similarity("", "") == 0
+    assert jaccard_similarity(first, second) == jaccard_similarity(second, first) == 20 / 38
+    assert jaccard_similarity(first, first) == 1
+    assert jaccard_similarity("", "") == 0
 
 
 def test_the_similarity_of_long_texts_is_estimated():
     words = [f"word{number}" for number in range(3002)]
     first, second = sketch(" ".join(words[:2002])), sketch(" ".join(words[500:2502]))
-    assert similarity(first, second) == pytest.approx(0.6, abs=0.14)  # three standard errors
+    assert jaccard_similarity(first, second) == pytest.approx(0.6, abs=0.14)  # three standard errors
 
 
 def test_shared_boilerplate_does_not_have_every_text_compared_with_every_other(monkeypatch):
@@ -61,13 +61,13 @@ def test_shared_boilerplate_does_not_have_every_text_compared_with_every_other(m
 
     def counted(first: str, second: str) -> float:
         compared.append((first, second))
-        return similarity(first, second)
+        return jaccard_similarity(first, second)
 
-    monkeypatch.setattr(near_duplicates, "similarity", counted)
+    monkeypatch.setattr(near_duplicates, "jaccard_similarity", counted)
     chance = random.Random(1)
     vocabulary = [f"word{number}" for number in range(5000)]
     boilerplate = " ".join(chance.choices(vocabulary, k=40))
     texts = [f"{' '.join(chance.choices(vocabulary, k=160))} {boilerplate}" for _ in range(300)]
     assert groups(*texts) == list(range(300))
     assert len(compared) < len(list(combinations(texts, 2))) / 4
-    assert NEARLY_SAME > 0.5
+    assert MIN_SIMILARITY > 0.5

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import sketch
-from summarizer.reports.overview import OverviewRow, grouped, near_identical, overview_csv, overview_page
+from summarizer.reports.overview import OverviewRow, group_copies, near_identical, overview_csv, overview_page
 from summarizer.reports.skipped_files import Skipped, SkipReason
 
 STORY = "Storm cuts power to 52 homes in the hills above the town on Tuesday, the company that runs the grid said."
@@ -243,7 +243,7 @@ def test_near_identical_articles_are_named_in_the_table(report):
     made = rows()
     copies = near_identical(made)
     assert copies == {"city/035.txt": "city/000.txt", "city/090.txt": "city/000.txt"}
-    assert [copy.name for copy in grouped(made, copies)[0].copies] == ["city/035.txt", "city/090.txt"]
+    assert [copy.name for copy in group_copies(made, copies)[0].copies] == ["city/035.txt", "city/090.txt"]
     header, *lines = overview_csv(made, copies).splitlines()
     assert header.endswith(",model host,near-identical to")
     assert sum(line.endswith(",city/000.txt") for line in lines) == 2

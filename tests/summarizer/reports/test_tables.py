@@ -14,7 +14,7 @@ from checks.model import Failure, Sheet
 from checks.read import read
 from summarizer.reports import Format, render_files, render_sheet
 from summarizer.reports.checked_file import CheckedFile
-from summarizer.reports.tables import FINDINGS, safe
+from summarizer.reports.tables import FINDING_COLUMNS, safe
 
 EVIL = "=HYPERLINK(1)"
 
@@ -92,4 +92,4 @@ def test_the_columns_are_those_that_the_documents_name():
     from pathlib import Path
 
     page = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
-    assert ", ".join(FINDINGS) in " ".join(page.split())
+    assert ", ".join(FINDING_COLUMNS) in " ".join(page.split())
