@@ -240,12 +240,12 @@ def test_the_check_of_an_earlier_version_is_not_shown() -> None:
     server, published = in_process(check)
     asyncio.run(server.check_and_publish("untitled:a"))
     assert published == []
-    assert server.present_check("untitled:a") is None
+    assert server.current_check("untitled:a") is None
     asyncio.run(server.check_and_publish("untitled:a"))
     assert [(each.version, each.diagnostics) for each in published] == [(2, [])]
-    assert server.present_check("untitled:a").document.text == FITS
+    assert server.current_check("untitled:a").document.text == FITS
     server.workspace.put_text_document(types.TextDocumentItem("untitled:a", "plaintext", 3, SUM))
-    assert server.present_check("untitled:a") is None
+    assert server.current_check("untitled:a") is None
 
 
 def test_a_check_that_crashes_is_said_and_the_next_one_runs() -> None:
