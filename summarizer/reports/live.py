@@ -48,7 +48,7 @@ def live_page(
     return (
         template_environment()
         .get_template("live.html.j2")
-        .render(values, again=form, allow_remote=allow_remote, log=log, who=form.who or who)
+        .render(values, submitted=form, allow_remote=allow_remote, log=log, who=form.who or who)
     )
 
 

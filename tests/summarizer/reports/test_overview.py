@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import sketch
@@ -58,17 +56,6 @@ def report(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("report") / "index.html"
     file.write_text(overview_page(made, "desk", RECORDS, skipped, copies=near_identical(made)), encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as running:
-        if not (found or Path(running.chromium.executable_path).exists()):
-            pytest.skip("there is no browser: `python -m playwright install chromium` fetches one")
-        opened = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 
 
-def test_the_concise_example_is_what_is_printed():
+def test_the_concise_example_is_what_the_command_prints():
     (shown,) = re.findall(r"```\n\$ copydesk check samples/flawed --format concise\n(.*?)```", GUIDE, re.DOTALL)
     rows = [
         CheckedFile(f"samples/flawed/{path.name}", check_source(read_file(path), CheckOptions()))
@@ -32,6 +32,6 @@ def test_the_numbers_of_the_guide_are_those_of_the_code():
 
 
 def test_the_columns_of_the_overview_are_documented():
-    said = " ".join((ROOT / "docs" / "json.md").read_text(encoding="utf-8").split())
-    columns = said[said.index("A batch's `overview.csv` has") :].partition("`overview.xlsx`")[0]
+    page = " ".join((ROOT / "docs" / "json.md").read_text(encoding="utf-8").split())
+    columns = page[page.index("A batch's `overview.csv` has") :].partition("`overview.xlsx`")[0]
     assert [name for name in overview.OVERVIEW_COLUMNS if name not in columns] == []
