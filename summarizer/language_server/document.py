@@ -144,17 +144,17 @@ def folder_options(folder: Path | None) -> CheckOptions:
     """The options of a check by the settings and dismissals of a folder. Raises Unreadable if these cannot be read."""
     if folder is None:
         return CheckOptions()
-    found = find_settings(folder)
-    settings = found.defaults()
-    dismissals_file = Path(settings["dismissed"]) if "dismissed" in settings else find_dismissals_file(folder)
-    ignored, selected = settings.get("ignore"), settings.get("select")
+    settings = find_settings(folder)
+    defaults = settings.defaults()
+    dismissals_file = Path(defaults["dismissed"]) if "dismissed" in defaults else find_dismissals_file(folder)
+    ignored, selected = defaults.get("ignore"), defaults.get("select")
     return CheckOptions(
-        day_of(settings.get("published")),
-        settings.get("locale"),
+        day_of(defaults.get("published")),
+        defaults.get("locale"),
         catalogue().slugs(ignored) if ignored else frozenset(),
         dismissals_file,
         read_dismissals(dismissals_file),
         catalogue().slugs(selected) if selected else frozenset(),
-        found.severities,
-        found.dictionary,
+        settings.severities,
+        settings.dictionary,
     )

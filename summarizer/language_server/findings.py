@@ -116,8 +116,14 @@ def hover_at(checked: CheckedDocument, position: Position) -> Hover | None:
     spans: list[Span] = []
     for finding in checked.findings_at(position, position):
         spans += checked.spans_at(position, position, finding.spans)
-        named = "; ".join(_place_text(span, places) for span in dict.fromkeys(finding.spans))
-        lines = (finding.message, finding.arithmetic, named, finding.question, f"{finding.rule} ({finding.severity})")
+        place_texts = "; ".join(_place_text(span, places) for span in dict.fromkeys(finding.spans))
+        lines = (
+            finding.message,
+            finding.arithmetic,
+            place_texts,
+            finding.question,
+            f"{finding.rule} ({finding.severity})",
+        )
         texts.append("\n".join(filter(None, lines)))
     if not texts:
         for tick in sheet.ticks:

@@ -246,11 +246,11 @@ def _with_tool_errors(work: Callable[[], Answer]) -> Answer:
 
 def _without_texts(document: dict[str, Any]) -> dict[str, Any]:
     """The document without the texts, which the assistant has, and without the ledger, which `counts` sums up."""
-    kept = {key: value for key, value in document.items() if key != "ledger"}
+    reduced = {key: value for key, value in document.items() if key != "ledger"}
     for key in ("article", "source"):
-        if key in kept:
-            kept[key] = {name: value for name, value in kept[key].items() if name not in ("text", "paragraphs")}
-    if "summary" in kept:
-        kept["summary"] = {name: value for name, value in kept["summary"].items() if name != "drafts"}
-    result: dict[str, Any] = json.loads(json.dumps(kept))  # tuples become lists, as in every JSON report
+        if key in reduced:
+            reduced[key] = {name: value for name, value in reduced[key].items() if name not in ("text", "paragraphs")}
+    if "summary" in reduced:
+        reduced["summary"] = {name: value for name, value in reduced["summary"].items() if name != "drafts"}
+    result: dict[str, Any] = json.loads(json.dumps(reduced))  # tuples become lists, as in every JSON report
     return result

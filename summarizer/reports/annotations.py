@@ -190,8 +190,8 @@ def reader_note(sheet: Sheet) -> str:
     questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
     if not (questions or ticks or reader.refused or reader.host):
         return ""
-    found = [pluralize(count, what) for count, what in ((questions, "question"), (ticks, "tick")) if count]
-    note = f"{reader.name} read ties too: {' and '.join(found) or 'nothing'} from it."
+    contributions = [pluralize(count, what) for count, what in ((questions, "question"), (ticks, "tick")) if count]
+    note = f"{reader.name} read ties too: {' and '.join(contributions) or 'nothing'} from it."
     if reader.refused:
         note += f" Refused, as no tie between figures that stand there: {reader.refused}."
     if reader.host:
@@ -236,11 +236,11 @@ def findings_worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:
 
 def sheet_marks(sheet: Sheet) -> list[MarkedSpan]:
     """The marks of the checked text: findings, ticks and ledger entries."""
-    marked = []
+    marks = []
     for number, finding in enumerate(sheet.findings, 1):
         mark = MARK_OF_SEVERITY[finding.severity]
-        marked += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.spans]
-    doubts = [mark for mark in marked if mark.mark in (Mark.CANNOT, Mark.LOOK)]
+        marks += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.spans]
+    doubts = [mark for mark in marks if mark.mark in (Mark.CANNOT, Mark.LOOK)]
     values = {entry.item.span: entry.item.value for entry in sheet.ledger.entries if isinstance(entry.item, Figure)}
     for number, tick in enumerate(sheet.ticks, 1):
         is_same_value = len(tick.spans) == 2 and len({values.get(span, span) for span in tick.spans}) == 1
@@ -248,15 +248,15 @@ def sheet_marks(sheet: Sheet) -> list[MarkedSpan]:
             (doubt for doubt in doubts if is_same_value and any(doubt.span.overlaps(span) for span in tick.spans)), None
         )
         if doubt:  # a figure of the headline that repeats one of the body shares the doubt about it
-            marked += [doubt._replace(span=span) for span in tick.spans]
+            marks += [doubt._replace(span=span) for span in tick.spans]
         else:
-            marked += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
+            marks += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
     for entry in sheet.ledger.entries:
         if entry.state is State.NOT_CHECKED:
-            marked.append(MarkedSpan(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))
+            marks.append(MarkedSpan(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))
         else:  # an anchor for the ledger's link
-            marked.append(MarkedSpan(entry.item.span, Mark.ALONE))
-    return marked
+            marks.append(MarkedSpan(entry.item.span, Mark.ALONE))
+    return marks
 
 
 def summary_figures(summary: Summary, sheet: Sheet) -> list[SummaryFigure]:
@@ -286,22 +286,22 @@ def _gravest_finding(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
 
 def source_marks(sheet: Sheet) -> list[MarkedSpan]:
     """The marks of the source text of a comparison."""
-    marked = []
+    marks = []
     for number, finding in enumerate(sheet.findings, 1):
         mark = MARK_OF_SEVERITY[finding.severity]
-        marked += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.source_spans]
+        marks += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.source_spans]
     for number, tick in enumerate(sheet.ticks, 1):
-        marked += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.source_spans]
-    return marked
+        marks += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.source_spans]
+    return marks
 
 
-def split_at_marks(text: str, within: Span, marked: Iterable[MarkedSpan]) -> Iterator[Piece]:
+def split_at_marks(text: str, within: Span, marks: Iterable[MarkedSpan]) -> Iterator[Piece]:
     """The text of the span `within`, split into pieces of uniform mark.
 
     Where marks overlap, a piece has the most serious one, and of equally serious ones the shortest. Every marked span
     that begins in `within` begins a piece, so that it can be linked to.
     """
-    overlapping = sorted((mark for mark in marked if mark.span.overlaps(within)), key=lambda mark: mark.span)
+    overlapping = sorted((mark for mark in marks if mark.span.overlaps(within)), key=lambda mark: mark.span)
     edges = {within.start, within.end}
     for mark in overlapping:
         edges.update((max(mark.span.start, within.start), min(mark.span.end, within.end)))
@@ -337,9 +337,9 @@ def find_passages(article: Article, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def passage_pieces(article: Article, passage: Span, marked: Iterable[MarkedSpan]) -> list[Piece]:
+def passage_pieces(article: Article, passage: Span, marks: Iterable[MarkedSpan]) -> list[Piece]:
     """The pieces of a passage, white space normalised; a long passage is shortened to the text around its marks."""
-    row = list(split_at_marks(article.text, passage, marked))
+    row = list(split_at_marks(article.text, passage, marks))
     if passage.end - passage.start > _MAX_PASSAGE and any(piece.mark is not Mark.NONE for piece in row):
         row = [
             shown for index, piece in enumerate(row) for shown in _shortened(piece, index == 0, index == len(row) - 1)

@@ -89,7 +89,7 @@ def _results(values: Mapping[str, Any], decided: Mapping[str, str] | None) -> Ma
     return Markup(template.render(values, has_log=decided is not None, decided=decided or {}))  # it escapes every value
 
 
-def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -> dict[str, Any]:
+def _marks(article: Article, text: str, marks: list[MarkedSpan], prefix: str) -> dict[str, Any]:
     """The visible marks of a text, the ranges of each finding and tick (`ties`) and that of each anchor (`places`).
 
     A visible mark is (start, end, CSS class). Positions count UTF-16 code units of `text`, the article as posted.
@@ -101,15 +101,15 @@ def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -
         return to_utf16(start), to_utf16(end)
 
     ties: dict[str, list[Range]] = {}
-    for mark in marked:
+    for mark in marks:
         if mark.target:
             ties.setdefault(mark.target, []).append(posted_range(mark.span))
     return {
         "marks": [
             (*posted_range(piece.span), style)
-            for piece in split_at_marks(article.text, Span(0, len(article.text)), marked)
+            for piece in split_at_marks(article.text, Span(0, len(article.text)), marks)
             if (style := MARK_CLASSES[piece.mark]) not in ("", "alone")
         ],
         "ties": ties,
-        "places": {f"{prefix}{mark.span.start}": posted_range(mark.span) for mark in reversed(marked)},
+        "places": {f"{prefix}{mark.span.start}": posted_range(mark.span) for mark in reversed(marks)},
     }

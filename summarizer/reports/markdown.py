@@ -101,8 +101,8 @@ def _summary(summary: Summary, sheet: Sheet) -> Iterator[str]:
         yield from ("", f"{lack}{escape_markdown(summary.reason)}")
         return
     figures = summary_figures(summary, sheet)
-    marked = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]
-    row = split_at_marks(summary.text, Span(0, len(summary.text)), marked)
+    marks = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]
+    row = split_at_marks(summary.text, Span(0, len(summary.text)), marks)
     yield from ("", "".join(_piece(piece.words, piece.mark) for piece in row))
     notes = [_figure_note(summary, figure) for figure in figures if figure.mark is not Mark.STATED]
     if notes:
@@ -150,9 +150,9 @@ def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:
     yield f"- Rule: {escape_markdown(rule_and_reader(finding))}"
 
 
-def _passage_lines(article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan], of: str) -> Iterator[str]:
+def _passage_lines(article: Article, spans: tuple[Span, ...], marks: list[MarkedSpan], of: str) -> Iterator[str]:
     for passage in find_passages(article, spans):
-        row = passage_pieces(article, passage, marked)
+        row = passage_pieces(article, passage, marks)
         words = "".join(_piece(piece.words, piece.mark) for piece in row).strip()
         yield f"- {article.place(passage.start)}{of}: {words}"
 

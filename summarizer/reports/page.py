@@ -113,9 +113,9 @@ def sheet_page(
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
     """The values for the template page.html.j2."""
-    marked = sheet_marks(sheet) + (summary_anchors(summary) if summary else [])
+    marks = sheet_marks(sheet) + (summary_anchors(summary) if summary else [])
     summary_links = _summary_links(summary) if summary else {}
-    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", summary_links)]
+    texts = [_text(sheet.article, marks, "c", "The text" if sheet.source else "The article", summary_links)]
     if sheet.source:
         texts.append(_text(sheet.source, source_marks(sheet), "s", source_name or "The source", {}))
     return {
@@ -160,18 +160,18 @@ def chips(sheet: Sheet) -> list[dict[str, str]]:
     """The labels that sum up a sheet: "2 warnings", "4 ticks". `href` is the id that one links to."""
     if reason := not_checked_reason(sheet):
         return [{"style": "plain", "words": reason, "href": ""}]
-    shown = []
+    labels = []
     for severity in Severity:
         numbers = [number for number, finding in enumerate(sheet.findings, 1) if finding.severity is severity]
         if numbers:
-            shown.append(
+            labels.append(
                 {"style": severity.value, "words": pluralize(len(numbers), severity.value), "href": f"f{numbers[0]}"}
             )
     if sheet.ticks:
-        shown.append({"style": "tick", "words": pluralize(len(sheet.ticks), "tick"), "href": "ticks"})
+        labels.append({"style": "tick", "words": pluralize(len(sheet.ticks), "tick"), "href": "ticks"})
     if sheet.failures:
-        shown.append({"style": "error", "words": pluralize(len(sheet.failures), "failed check"), "href": ""})
-    return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
+        labels.append({"style": "error", "words": pluralize(len(sheet.failures), "failed check"), "href": ""})
+    return labels or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
 
 
 def bar(sheet: Sheet) -> list[dict[str, Any]]:
@@ -181,13 +181,13 @@ def bar(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def _text(
-    article: Article, marked: list[MarkedSpan], prefix: str, title: str, summary_links: dict[int, list[int]]
+    article: Article, marks: list[MarkedSpan], prefix: str, title: str, summary_links: dict[int, list[int]]
 ) -> dict[str, Any]:
     """The template values of a text. `prefix` begins the ids of its pieces: "c" (checked) or "s" (source)."""
     # Invisible marks on the paragraphs split every mark that crosses a paragraph boundary.
     edges = [MarkedSpan(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
-    row = list(split_at_marks(article.text, Span(0, len(article.text)), [*marked, *edges]))
-    starts = {mark.span.start for mark in marked}
+    row = list(split_at_marks(article.text, Span(0, len(article.text)), [*marks, *edges]))
+    starts = {mark.span.start for mark in marks}
     paragraphs = []
     index = 0
     for paragraph in article.paragraphs:
@@ -196,12 +196,12 @@ def _text(
         first = index
         while index < len(row) and row[index].span.end <= paragraph.span.end:
             index += 1
-        shown = [
+        pieces = [
             _text_piece(piece, prefix, piece.span.start in starts)
             | {"summary_sentences": summary_links.get(piece.span.end, [])}
             for piece in row[first:index]
         ]
-        paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": shown})
+        paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": pieces})
     return {"id": f"text-{prefix}", "title": title, "legend": prefix == "c", "paragraphs": paragraphs}
 
 
@@ -216,10 +216,10 @@ def _text_piece(piece: Piece, prefix: str, has_anchor: bool) -> dict[str, Any]:
 
 
 def _passages(
-    article: Article, spans: Iterable[Span], marked: list[MarkedSpan], prefix: str
+    article: Article, spans: Iterable[Span], marks: list[MarkedSpan], prefix: str
 ) -> Iterator[dict[str, Any]]:
     for passage in find_passages(article, spans):
-        row = passage_pieces(article, passage, marked)
+        row = passage_pieces(article, passage, marks)
         yield {
             "place": article.place(passage.start),
             "pieces": [
@@ -306,7 +306,7 @@ def _summary_links(summary: Summary) -> dict[int, list[int]]:
 def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
     article, text = summary.article, summary.text
     figures = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
-    marked = [MarkedSpan(span, figure.mark) for span, figure in figures.items()]
+    marks = [MarkedSpan(span, figure.mark) for span, figure in figures.items()]
 
     def link(piece: Piece) -> dict[str, str]:
         figure = figures.get(piece.span)
@@ -330,7 +330,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         "reason": summary.reason,
         "sentences": [
             {
-                "pieces": [link(piece) for piece in split_at_marks(text, sentence.span, marked)],
+                "pieces": [link(piece) for piece in split_at_marks(text, sentence.span, marks)],
                 "how": ORIGIN_TEXT[sentence.origin.value],
                 "sources": [{"href": f"c{span.start}", "name": article.place(span.start)} for span in sentence.sources],
                 "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],

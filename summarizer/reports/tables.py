@@ -171,8 +171,8 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 def safe(cell: str) -> str:
     """The text of a CSV cell, with a leading apostrophe if it looks like a formula."""
-    shown = visible(cell)
-    return f"'{shown}" if shown.lstrip(_TRIMMED).startswith(_FORMULA_STARTS) else shown
+    text = visible(cell)
+    return f"'{text}" if text.lstrip(_TRIMMED).startswith(_FORMULA_STARTS) else text
 
 
 def workbook(tables: Iterable[Table]) -> bytes:
@@ -204,12 +204,12 @@ def workbook(tables: Iterable[Table]) -> bytes:
                 if isinstance(cell, int):
                     sheet.write_number(index + 1, column, cell, plain)
                 elif column == 0 and index in table.links:
-                    shown = visible(str(cell))[:_MAX_LINK_LENGTH]
-                    sheet.write_url(index + 1, 0, f"external:{table.links[index]}", link, shown)
+                    text = visible(str(cell))[:_MAX_LINK_LENGTH]
+                    sheet.write_url(index + 1, 0, f"external:{table.links[index]}", link, text)
                 elif cell:
-                    shown = visible(cell)
-                    shown = shown if len(shown) <= _MAX_CELL_LENGTH else f"{shown[:_MAX_CELL_LENGTH]} …"
-                    sheet.write_string(index + 1, column, shown, severity_formats.get(cell, plain))
+                    text = visible(cell)
+                    text = text if len(text) <= _MAX_CELL_LENGTH else f"{text[:_MAX_CELL_LENGTH]} …"
+                    sheet.write_string(index + 1, column, text, severity_formats.get(cell, plain))
     book.close()
     return out.getvalue()
 
@@ -235,5 +235,5 @@ def _figure_rows(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
     for entry in sheet.ledger.entries:
         item = entry.item
         kind, value = (item.kind.value, exact_decimal(item.value)) if isinstance(item, Figure) else ("date", item.timex)
-        shown = ledger_label(sheet.article, item)
-        yield [name, entry.place, shown, kind, value, entry.state.value, entry.reason, ", ".join(entry.rules)]
+        label = ledger_label(sheet.article, item)
+        yield [name, entry.place, label, kind, value, entry.state.value, entry.reason, ", ".join(entry.rules)]

@@ -196,15 +196,15 @@ def summary_text(
 def _origin_row(summary: Summary, sheet: Sheet, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
     article = summary.article
     figures = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
-    marked = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
+    figure_by_span = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
     parts = [
-        f"{words}: {place_names(article, tie.source_spans)}{_figure_note(marked[tie.span])}"
+        f"{words}: {place_names(article, tie.source_spans)}{_figure_note(figure_by_span[tie.span])}"
         for words, tie in figures
         if tie.source_spans
     ]
     parts += [tie.message for _, tie in figures if not tie.source_spans and NAMED_IN_ARTICLE not in tie.message]
-    named = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED_IN_ARTICLE in tie.message)
-    parts += [f"{NAMED_IN_ARTICLE}: {', '.join(named)}"] if named else []
+    names = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED_IN_ARTICLE in tie.message)
+    parts += [f"{NAMED_IN_ARTICLE}: {', '.join(names)}"] if names else []
     line = f"from {place_names(article, sentence.sources)}" if sentence.sources else ""
     return (
         Text(str(number), "dim"),
@@ -255,10 +255,10 @@ def write_findings(page: ReportWriter, sheet: Sheet, source_name: str = "") -> N
 
 
 def _passage_rows(
-    page: ReportWriter, article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan]
+    page: ReportWriter, article: Article, spans: tuple[Span, ...], marks: list[MarkedSpan]
 ) -> Iterator[tuple[Text, Text]]:
     for passage in find_passages(article, spans):
-        yield Text(article.place(passage.start), "dim"), coloured(passage_pieces(article, passage, marked), page.colour)
+        yield Text(article.place(passage.start), "dim"), coloured(passage_pieces(article, passage, marks), page.colour)
 
 
 def coloured(row: Iterable[Piece], colour: bool) -> Text:
