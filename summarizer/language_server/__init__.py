@@ -1,1 +1,1 @@
-"""A server of the Language Server Protocol: editors show findings while text is written. Extra: `copydesk[lsp]`."""
+"""A Language Server Protocol server: editors show findings while a text is written. Extra: `copydesk[lsp]`."""

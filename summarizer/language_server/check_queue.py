@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-DELAY_SECONDS = 0.3  # pause in typing after which a document is checked
+TYPING_PAUSE_SECONDS = 0.3  # after this pause in typing a document is checked
 
 
 class Timer(Protocol):
-    """What `call_later` returns."""
+    """A scheduled call, as `asyncio.loop.call_later` returns it."""
 
     def cancel(self) -> object: ...
 
@@ -23,37 +23,37 @@ def call_later_in_loop(delay: float, callback: Callable[[], None]) -> Timer:
 
 
 class CheckQueue:
-    """Runs `check` for documents, given by their URIs. All methods are to be called from the event loop."""
+    """Runs `check` on documents, which are given by their URIs. All methods must be called from the event loop."""
 
     def __init__(self, check: Callable[[str], Awaitable[None]], call_later: CallLater = call_later_in_loop) -> None:
         self._check, self._call_later = check, call_later
         self._timers: dict[str, Timer] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()  # changed while their check was running
+        self._changed_while_running: set[str] = set()  # URIs
 
     def check_soon(self, uri: str) -> None:
-        """Check the document after a pause; another call before that begins the pause anew."""
+        """Checks the document after a pause; another call during the pause starts it anew."""
         self._cancel_timer(uri)
-        self._timers[uri] = self._call_later(DELAY_SECONDS, lambda: self.check_now(uri))
+        self._timers[uri] = self._call_later(TYPING_PAUSE_SECONDS, lambda: self.check_now(uri))
 
     def check_now(self, uri: str) -> None:
-        """Check the document, or once more when its present check ends."""
+        """Checks the document now, or once more as soon as its running check ends."""
         self._cancel_timer(uri)
         if uri in self._running:
-            self._again.add(uri)
+            self._changed_while_running.add(uri)
         else:
             self._running[uri] = asyncio.get_running_loop().create_task(self._run(uri))
 
     def forget(self, uri: str) -> None:
-        """Check the document no more; a check that is running goes on, and is not repeated."""
+        """Cancels the pending check of the document; a running one goes on and is not repeated."""
         self._cancel_timer(uri)
-        self._again.discard(uri)
+        self._changed_while_running.discard(uri)
 
     async def _run(self, uri: str) -> None:
         try:
             await self._check(uri)
-            while uri in self._again:
-                self._again.remove(uri)
+            while uri in self._changed_while_running:
+                self._changed_while_running.remove(uri)
                 await self._check(uri)
         finally:
             del self._running[uri]

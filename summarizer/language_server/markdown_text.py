@@ -1,7 +1,7 @@
-"""The text of a Markdown document without its markup, with the place of every character.
+"""The text of a Markdown document without its markup, with the position of every character.
 
-`summarizer.inputs.markdown` reads Markdown files for reports and keeps no places; an editor needs them. Code, pictures
-and link targets are left out here too.
+`summarizer.inputs.markdown`, which reads Markdown files for reports, keeps no positions; an editor needs them. Code,
+pictures and link targets are left out here too.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ _FRONT_MATTER = re.compile(
 )
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-# A heading's, quotation's or list item's mark, a rule between table rows, or a definition of a link.
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+# Markers of quotations and list items, of which one block may have several.
 _BLOCK_MARK = re.compile(r"(?:[ \t]{0,20}(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)){1,5}")
+# Lines without text: rules, rows under the head of a table, underlines of headings, link definitions.
 _NO_TEXT = re.compile(r" {0,3}(?:[|:\- \t]*-{2,}[|:\- \t]*|\[[^\]]{1,200}\]:.*|=+[ \t]*)$")
 _INLINE = re.compile(
     r"""!\[[^\]]{0,200}\]\([^)]{0,500}\)           # a picture
     |\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s+(?:"[^"]{0,200}"|'[^']{0,200}'))?\)  # a link's end and target
-    |\[(?=[^\[\]]{0,200}\]\()                       # its beginning
+    |\[(?=[^\[\]]{0,200}\]\()                       # the beginning of a link
     |<!--.{0,500}?-->|</?[a-zA-Z][^<>]{0,500}>    # HTML, and addresses in angle brackets
-    |\\(?=[!-/:-@\[-`{-~])                          # before a mark that is meant as it stands
+    |\\(?=[!-/:-@\[-`{-~])                          # a backslash that escapes the next character
     |`+|(?<![\w*])\*+(?=\S)|(?<=\S)\*+(?![\w*])|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)
     """,
     re.VERBOSE,
@@ -34,7 +35,7 @@ _INLINE = re.compile(
 
 
 def read_markdown_text(text: str) -> AnnotatedText:
-    """The text of a document, blocks separated by an empty line, lines of one block by a space."""
+    """The text of a document; blocks are separated by an empty line, lines within a block by a space."""
     return AnnotatedText.from_parts(_parts(text))
 
 
@@ -44,8 +45,8 @@ def _parts(text: str) -> Iterator[Part]:
     if front:
         yield Part(front[0], "")
         position = front.end()
-    fence = ""  # the mark that ends the code block that is open
-    line_end = ""  # of the line before, which is a space unless a block begins here
+    fence = ""  # the marker that ends the open code block; "" outside code
+    line_end = ""  # of the preceding line; read as a space unless a block begins
     after_heading = True
     while position < len(text):
         line = _LINE.match(text, position)
@@ -72,11 +73,11 @@ def _parts(text: str) -> Iterator[Part]:
 
 
 def _inline_parts(content: str, position: int) -> Iterator[Part]:
-    searched = position  # a mark after a backslash is text
+    searched = position  # where to search for the next markup: an escaped character is text
     while found := _INLINE.search(content, searched):
         words = content[position : found.start()]
         yield Part(words, words, True)
-        # A comment for Copydesk is taken out, with its place, where the text is read.
+        # A comment for Copydesk stays: `plain_source` removes it and keeps its position.
         yield Part(found[0], found[0], True) if is_comment(found[0]) else Part(found[0], "")
         position = found.end()
         searched = position + (found[0] == "\\")

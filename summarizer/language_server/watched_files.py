@@ -1,4 +1,4 @@
-"""Has the editor say when settings or dismissals change, so that open documents are checked anew without an edit."""
+"""Asks the editor to report changed settings and dismissals, so that open documents are checked without an edit."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from lsprotocol import types
 if TYPE_CHECKING:
     from summarizer.language_server.server import CopydeskServer
 
-WATCHED = "**/*.toml"  # settings, and dismissals, whose name the settings may choose
-REGISTRATION = "copydesk-settings"
+WATCHED_FILES = "**/*.toml"  # settings, and dismissals, whose name the settings may choose
+REGISTRATION_ID = "copydesk-settings"
 
 
 def watch_files(server: CopydeskServer) -> None:
-    """Registers for changes of these files with editors that can watch files, and checks open documents after one."""
+    """Registers for changes of WATCHED_FILES, if the editor can watch files, and checks open documents after each."""
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
         workspace = server.client_capabilities.workspace
-        watching = workspace.did_change_watched_files if workspace else None
-        if watching is None or not watching.dynamic_registration:
+        capability = workspace.did_change_watched_files if workspace else None
+        if capability is None or not capability.dynamic_registration:
             return
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(WATCHED)])
-        registration = types.Registration(REGISTRATION, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(WATCHED_FILES)])
+        registration = types.Registration(REGISTRATION_ID, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         await server.client_register_capability_async(types.RegistrationParams([registration]))
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)

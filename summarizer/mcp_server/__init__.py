@@ -1,1 +1,1 @@
-"""A server of the Model Context Protocol: assistants check and summarise texts. Extra: `copydesk[mcp]`."""
+"""A Model Context Protocol server: assistants check and summarise texts. Extra: `copydesk[mcp]`."""

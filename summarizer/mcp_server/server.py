@@ -1,7 +1,7 @@
 """The MCP server: the tools check, compare, summarize and explain, and the rules as resources.
 
-The tools take texts, never files or addresses, and write nothing: whatever an article asks an assistant to do, there is
-nothing here that would do it. https://modelcontextprotocol.io/ describes the protocol.
+The tools take texts, never files or addresses, and write nothing: whatever an article asks of an assistant, no tool
+here can do it. https://modelcontextprotocol.io/ describes the protocol.
 """
 
 from __future__ import annotations
@@ -51,19 +51,19 @@ Published = Annotated[
 ]
 Locale = Annotated[Literal["en-GB", "en-US"] | None, Field(description="How 3/5/2024 is read.")]
 Ignore = Annotated[list[str], Field(description="Rules that are not to run, by name or code.")]
-Number = Annotated[int, Strict()]  # "2" is none
+Number = Annotated[int, Strict()]  # a string such as "2" is refused
 RuleName = Annotated[str, Field(max_length=100, description="A rule's name, code or alias.")]
 Answer = TypeVar("Answer")
 
 
 class CopydeskServer(MCPServer[Any]):
-    """The server of the SDK, which says in a line what is wrong with the fields of a call, unknown ones included."""
+    """The SDK's server, with one-line errors that say what is wrong with the fields of a call, even unknown ones."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
         tools = {tool.name: tool for tool in await self.list_tools()}
-        if name in tools:  # the SDK drops unknown fields, so that "ignores" would be a check with all rules
+        if name in tools:  # the SDK drops unknown fields: "ignores" would run all rules
             fields = tools[name].input_schema["properties"]
             unknown = [field for field in arguments if field not in fields]
             if unknown:
@@ -73,19 +73,19 @@ class CopydeskServer(MCPServer[Any]):
         except ToolError as error:
             if not isinstance(error.__cause__, ValidationError):
                 raise
-            raise ToolError(f"{name}: {fields_amiss(error.__cause__)}.") from None
+            raise ToolError(f"{name}: {invalid_fields_message(error.__cause__)}.") from None
 
 
-def fields_amiss(error: ValidationError) -> str:
-    """What is wrong with each field, without the value: "text is needed; seed is to be a whole number"."""
+def invalid_fields_message(error: ValidationError) -> str:
+    """What is wrong with each field, without its value: "text is needed; seed is to be a whole number"."""
     errors = error.errors(include_url=False, include_input=False)
-    return "; ".join(field_message(".".join(map(str, each["loc"])), each) for each in errors)
+    return "; ".join(field_message(".".join(map(str, detail["loc"])), detail) for detail in errors)
 
 
 class Tools:
-    """The tools: their signatures and docstrings are what an assistant is told of them.
+    """The tools. Their signatures and docstrings are sent to assistants as descriptions.
 
-    `model` is loaded for the first summary and kept; texts are read with the `dictionary`.
+    `model` is loaded for the first summary and kept in memory; texts are read with the house `dictionary`.
     """
 
     def __init__(self, model: str, dictionary: Dictionary) -> None:
@@ -99,7 +99,7 @@ class Tools:
         kind: TextKind = "text",
         published: Published = None,
         locale: Locale = None,
-        ignore: Ignore = [],  # noqa: B006  # the schema shows it as the default; it is never changed
+        ignore: Ignore = [],  # noqa: B006  # never changed; the schema shows it as the default
     ) -> dict[str, Any]:
         """Check the figures, dates, lists and scores of a news article against each other.
 
@@ -107,7 +107,7 @@ class Tools:
         and what was not checked, with the reason. An empty list of findings does not mean that the article is right.
         """
         posted, options = PostedText(name, text, kind), self._options(published, locale, ignore)
-        sheet = _or_tool_error(lambda: check_posted(posted, options, check_parsed))
+        sheet = _with_tool_errors(lambda: check_posted(posted, options, check_parsed))
         return _without_texts(sheet_data(sheet, name, posted=posted.offsets_text))
 
     def compare(
@@ -128,11 +128,13 @@ class Tools:
 
         Returns the figures, dates and names that the source does not support, and those that it does.
         """
-        base, target = PostedText("source", source, kind), PostedText(name, text, kind)
+        posted_source, posted = PostedText("source", source, kind), PostedText(name, text, kind)
         options = self._options(published, locale, ignore)
-        sheet = _or_tool_error(lambda: compare_posted(base, target, mode, options))
-        posted, source_posted = target.offsets_text, base.offsets_text
-        return _without_texts(sheet_data(sheet, name, "source", posted=posted, source_posted=source_posted))
+        sheet = _with_tool_errors(lambda: compare_posted(posted_source, posted, mode, options))
+        document = sheet_data(
+            sheet, name, "source", posted=posted.offsets_text, source_posted=posted_source.offsets_text
+        )
+        return _without_texts(document)
 
     def summarize(
         self,
@@ -172,21 +174,21 @@ class Tools:
                 summary = summarizer.summarize(sheet.article, model=self._model, seed=seed, **limits)
             return summary_data(summary, sheet, name, posted=posted.offsets_text)
 
-        return _without_texts(_or_tool_error(write_summary))
+        return _without_texts(_with_tool_errors(write_summary))
 
     def explain(self, rule: RuleName) -> str:
         """Say what a rule looks for, when it stays silent and what was measured of it, with its examples."""
-        return _or_tool_error(lambda: _rule_page(rule))
+        return _with_tool_errors(lambda: _rule_documentation(rule))
 
     def _options(self, published: str | None, locale: str | None, ignore: list[str]) -> CheckOptions:
-        """Raises ToolError for a day that is none and for an unknown rule."""
+        """The options of a check. Raises ToolError for an invalid day or an unknown rule."""
 
         def options() -> CheckOptions:
             ignored = catalogue().slugs(ignore) if ignore else frozenset[str]()
             day = day_of(published or None)
             return CheckOptions(day, locale, ignored, dictionary=self._dictionary, heeds_comments=False)
 
-        return _or_tool_error(options)
+        return _with_tool_errors(options)
 
 
 def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServer[Any]:
@@ -202,7 +204,7 @@ def create_server(model: str, dictionary: Dictionary = NO_DICTIONARY) -> MCPServ
 
 
 def _add_rules(server: MCPServer[Any]) -> None:
-    """Add the rules as resources."""
+    """Adds the rules to the server, as resources."""
 
     @server.resource(RULES_URI, name="rules", title="The rules", mime_type="application/json")
     def rules() -> str:
@@ -213,7 +215,7 @@ def _add_rules(server: MCPServer[Any]) -> None:
     def rule(name: str) -> str:
         """The documentation of a rule, by its name, code or alias."""
         try:
-            return _rule_page(name)
+            return _rule_documentation(name)
         except ValueError as error:
             raise ResourceNotFoundError(f"{error}.") from None
 
@@ -223,16 +225,19 @@ def serve(model: str, dictionary: Dictionary = NO_DICTIONARY) -> None:
     create_server(model, dictionary).run("stdio")
 
 
-def _rule_page(name: str) -> str:
-    """The documentation of a rule; ValueError names the resource that lists them, as an assistant runs no commands."""
+def _rule_documentation(name: str) -> str:
+    """The documentation of a rule. Raises ValueError for an unknown one.
+
+    The error names the resource that lists the rules, since an assistant runs no commands.
+    """
     try:
         return rule_text(explain_rule(name))
     except UnknownRule as error:
         raise ValueError(f"no rule is called {error.name!r}; {RULES_URI} lists them") from None
 
 
-def _or_tool_error(work: Callable[[], Answer]) -> Answer:
-    """The value of `work`. Raises ToolError, whose message the assistant sees, for what the user can mend."""
+def _with_tool_errors(work: Callable[[], Answer]) -> Answer:
+    """The result of `work`. An error that the user can remedy becomes a ToolError, whose message the assistant sees."""
     try:
         return work()
     except (Unreadable, ModelError, ValueError) as error:
@@ -240,12 +245,12 @@ def _or_tool_error(work: Callable[[], Answer]) -> Answer:
 
 
 def _without_texts(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without the texts, which the assistant has, and without the state of each figure (see `counts`)."""
-    kept = {key: value for key, value in document.items() if key != "ledger"}
+    """The document without the texts, which the assistant has, and without the ledger, which `counts` sums up."""
+    reduced = {key: value for key, value in document.items() if key != "ledger"}
     for key in ("article", "source"):
-        if key in kept:
-            kept[key] = {name: value for name, value in kept[key].items() if name not in ("text", "paragraphs")}
-    if "summary" in kept:
-        kept["summary"] = {name: value for name, value in kept["summary"].items() if name != "drafts"}
-    result: dict[str, Any] = json.loads(json.dumps(kept))  # tuples become lists, as in every JSON report
+        if key in reduced:
+            reduced[key] = {name: value for name, value in reduced[key].items() if name not in ("text", "paragraphs")}
+    if "summary" in reduced:
+        reduced["summary"] = {name: value for name, value in reduced["summary"].items() if name != "drafts"}
+    result: dict[str, Any] = json.loads(json.dumps(reduced))  # tuples become lists, as in every JSON report
     return result

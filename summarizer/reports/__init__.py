@@ -1,6 +1,6 @@
 """Reports: each module renders sheets or summaries in one format and makes no decisions of its own.
 
-The position of a span and the mark that it is shown with are computed in `annotations`, for all of them.
+`annotations` computes, for all formats, where a span is and which mark it is shown with.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ FORMAT_BY_SUFFIX = {
 
 
 def format_of(path: Path) -> Format:
-    """The format for a file name. Raises ValueError, which lists the known suffixes."""
+    """The format that a file name's suffix stands for. Raises ValueError, which lists the known suffixes."""
     try:
         return FORMAT_BY_SUFFIX[path.suffix.lower()]
     except KeyError:
@@ -57,9 +57,9 @@ def format_of(path: Path) -> Format:
 
 
 SINGLE_ARTICLE_FORMATS = (Format.JSON, Format.HTML)
-"""A document of these is about one article; all others take several files."""
+"""A report in one of these formats covers a single article; in any other it may cover several files."""
 QUIET_FORMATS = (Format.TEXT, Format.CONCISE)
-"""These have totals or ticks besides findings, which `--quiet` leaves out."""
+"""These show totals or ticks as well as findings; `--quiet` leaves them out."""
 FINDING_FORMATS = (
     Format.CONCISE,
     Format.CSV,
@@ -69,7 +69,7 @@ FINDING_FORMATS = (
     Format.GITHUB,
     Format.GITLAB,
 )
-"""These list findings only: they have no place for a summary."""
+"""These list findings only and have no place for a summary."""
 
 
 def render_summary(
@@ -82,7 +82,7 @@ def render_summary(
     width: int = 100,
     colour: bool = False,
 ) -> str:
-    """The report of a summary and of its article's sheet; with `rejected`, text formats list the rejected sentences.
+    """The report of a summary and of its article's sheet; with `rejected`, text and Markdown list rejected sentences.
 
     `report_format` must not be one of FINDING_FORMATS, which have no place for a summary.
     """
@@ -118,8 +118,8 @@ def render_sheet(
 ) -> str | bytes:
     """The report of a sheet; bytes for a workbook, else text.
 
-    `has_lines`: whether the lines of the sheet are those of the file; if not, `line_starts` are those of its source.
-    `width` (columns) and `colour` apply to text; `quiet`, of QUIET_FORMATS, leaves out all but findings.
+    `has_lines` and `line_starts` are those of `CheckedFile`. `width` (columns) and `colour` apply to text only. `quiet`
+    applies to QUIET_FORMATS and leaves out ticks, ledger, dismissals and totals.
     """
     match report_format:
         case Format.TEXT:
@@ -148,8 +148,8 @@ def render_files(
 ) -> str | bytes:
     """The report of several files; `report_format` must not be one of SINGLE_ARTICLE_FORMATS.
 
-    Text and Markdown leave out files that could not be read: the command reports them on standard error. Text lists no
-    clean files either, and ends with totals, as concise lines do; with `quiet` neither has them.
+    Text and Markdown leave out files that could not be read: the command reports them on standard error. Text also
+    leaves out clean files. Text and concise lines end with totals, unless `quiet`.
     """
     match report_format:
         case Format.TEXT:

@@ -1,6 +1,6 @@
-"""Reports what the stories of a batch say about one another: events that several tell of, and figures that differ.
+"""Reports how the stories of a batch compare: events that several of them cover, and figures that differ.
 
-The same data as records for findings.jsonl, as rows of a spreadsheet, and for the section of the overview.
+Renders the same data as records for findings.jsonl, as rows of a spreadsheet and as a section of the overview.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import SCHEMA_VERSION
 from summarizer.reports.tables import Cell, Table, as_csv
 
-COLUMNS = (
+DIFFERENCE_COLUMNS = (
     "severity", "what", "article", "words", "passage", "where", "published",
     "other article", "other words", "other passage", "other where", "other published", "newer", "why", "ask",
 )  # fmt: skip
-SHOWN_CONTRADICTIONS = 5  # that the overview shows open, the weightiest
-SEVERITY = {Nature.CONTRADICTION: Severity.WARNING, Nature.UPDATE: Severity.NOTE}
+MAX_UNFOLDED_CONTRADICTIONS = 5  # the overview shows the most probable ones and folds the others
+SEVERITY_OF_NATURE = {Nature.CONTRADICTION: Severity.WARNING, Nature.UPDATE: Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One side of a difference: what an article states, and where."""
+    """One side of a difference: what an article states, and where.
+
+    `words` are those of the figure, `passage` is the text around it and `place` the name of its paragraph ("par 4");
+    `line` and `column` count from 1. `published` is an ISO day or time, "" if not known.
+    """
 
     article: str
     headline: str
@@ -51,7 +55,7 @@ class Passage:
 
     @property
     def when(self) -> str:
-        """The day or time of publication as shown: "2026-03-04 09:10"."""
+        """The day or time of publication as readers see it: "2026-03-04 09:10"."""
         return self.published.replace("T", " ")
 
     @property
@@ -63,14 +67,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ReportedDifference:
-    """Two passages whose figures differ. `newer` is the newer article's name, "" where that is not known."""
+    """Two passages whose figures differ. `newer` is the name of the newer article, "" if not known."""
 
     nature: Nature
     first: Passage
     second: Passage
     newer: str
     reason: str
-    weight: float = 0.0  # how likely both state one fact, between 0 and 1
+    weight: float = 0.0  # probability, 0 to 1, that both state the same fact
 
     @classmethod
     def of(cls, difference: Difference, words: Sequence[EventWords]) -> ReportedDifference:
@@ -86,7 +90,7 @@ class ReportedDifference:
 
     @property
     def severity(self) -> Severity:
-        return SEVERITY[self.nature]
+        return SEVERITY_OF_NATURE[self.nature]
 
     @property
     def message(self) -> str:
@@ -104,7 +108,7 @@ class ReportedDifference:
 
 @dataclass(frozen=True, slots=True)
 class ReportedEvent:
-    """Stories of one event in order of publication, and what differs between them, contradictions first."""
+    """The stories of one event in order of publication, and the differences between them, contradictions first."""
 
     stories: tuple[EventWords, ...]
     differences: tuple[ReportedDifference, ...]
@@ -115,6 +119,7 @@ class ReportedEvent:
 
 
 def contradictions(events: Iterable[ReportedEvent]) -> int:
+    """The number of contradictions in all events."""
     return sum(event.contradictions for event in events)
 
 
@@ -122,15 +127,15 @@ def describe(events: Sequence[ReportedEvent]) -> str:
     """ "2 events told by several articles: 1 contradiction, 3 updates"; "" without events."""
     if not events:
         return ""
-    found = contradictions(events)
-    updates = sum(len(event.differences) for event in events) - found
-    parts = [pluralize(found, "contradiction")] if found else ["no contradiction"]
-    parts += [pluralize(updates, "update")] if updates else []
+    contradiction_count = contradictions(events)
+    update_count = sum(len(event.differences) for event in events) - contradiction_count
+    parts = [pluralize(contradiction_count, "contradiction")] if contradiction_count else ["no contradiction"]
+    parts += [pluralize(update_count, "update")] if update_count else []
     return f"{pluralize(len(events), 'event')} told by several articles: {', '.join(parts)}"
 
 
 def across_records(events: Iterable[ReportedEvent]) -> Iterator[dict[str, Any]]:
-    """For findings.jsonl: a record for each event and for each difference."""
+    """The records for findings.jsonl: one for each event and one for each of its differences."""
     for event in events:
         names = [story.name for story in event.stories]
         yield {"schema_version": SCHEMA_VERSION, "article": names[0], "kind": "event", "articles": names}
@@ -162,17 +167,17 @@ def _passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def across_table(events: Iterable[ReportedEvent]) -> Table:
+def differences_table(events: Iterable[ReportedEvent]) -> Table:
     """The sheet "Across articles" of the workbook."""
-    return Table("Across articles", COLUMNS, list(_rows(events)), {})
+    return Table("Across articles", DIFFERENCE_COLUMNS, list(_difference_rows(events)), {})
 
 
 def across_csv(events: Iterable[ReportedEvent]) -> str:
-    """The differences as comma-separated values."""
-    return as_csv(COLUMNS, _rows(events))
+    """The differences as CSV."""
+    return as_csv(DIFFERENCE_COLUMNS, _difference_rows(events))
 
 
-def _rows(events: Iterable[ReportedEvent]) -> Iterator[list[Cell]]:
+def _difference_rows(events: Iterable[ReportedEvent]) -> Iterator[list[Cell]]:
     for event in events:
         for difference in event.differences:
             sides: list[Cell] = []
@@ -182,22 +187,22 @@ def _rows(events: Iterable[ReportedEvent]) -> Iterator[list[Cell]]:
                    difference.reason, difference.question]  # fmt: skip
 
 
-def across_section(events: Sequence[ReportedEvent], pages: Mapping[str, str]) -> dict[str, Any]:
-    """What the template of the overview shows. `pages` has the relative address of each article's page.
+def differences_section(events: Sequence[ReportedEvent], pages: Mapping[str, str]) -> dict[str, Any]:
+    """The template values of the overview's section. `pages` maps an article's name to the relative URL of its page.
 
-    The weightiest contradictions are `shown`; `more` and `updates` are folded. Each is a list of events with some of
-    their differences.
+    `shown` has the most probable contradictions; `more` (the other contradictions) and `updates` are folded. Each is a
+    list of events with some of their differences.
     """
-    found = [(event, difference) for event in events for difference in event.differences]
-    contradictory = [pair for pair in found if pair[1].nature is Nature.CONTRADICTION]
-    contradictory.sort(key=lambda pair: -pair[1].weight)
-    updates = [pair for pair in found if pair[1].nature is Nature.UPDATE]
+    pairs = [(event, difference) for event in events for difference in event.differences]
+    contradictory_pairs = [pair for pair in pairs if pair[1].nature is Nature.CONTRADICTION]
+    contradictory_pairs.sort(key=lambda pair: -pair[1].weight)
+    update_pairs = [pair for pair in pairs if pair[1].nature is Nature.UPDATE]
     return {
-        "shown": _by_event(contradictory[:SHOWN_CONTRADICTIONS]),
-        "more": _by_event(contradictory[SHOWN_CONTRADICTIONS:]),
-        "more_count": len(contradictory[SHOWN_CONTRADICTIONS:]),
-        "updates": _by_event(updates),
-        "updates_count": len(updates),
+        "shown": _by_event(contradictory_pairs[:MAX_UNFOLDED_CONTRADICTIONS]),
+        "more": _by_event(contradictory_pairs[MAX_UNFOLDED_CONTRADICTIONS:]),
+        "more_count": len(contradictory_pairs[MAX_UNFOLDED_CONTRADICTIONS:]),
+        "updates": _by_event(update_pairs),
+        "updates_count": len(update_pairs),
         "agreeing": [(event, []) for event in events if not event.differences],
         "description": describe(events),
         "pages": pages,
@@ -207,7 +212,7 @@ def across_section(events: Sequence[ReportedEvent], pages: Mapping[str, str]) ->
 def _by_event(
     differences: Iterable[tuple[ReportedEvent, ReportedDifference]],
 ) -> list[tuple[ReportedEvent, list[ReportedDifference]]]:
-    """The events in order of their first difference, each with all of its differences."""
+    """The differences grouped by event, events in the order of their first difference."""
     grouped: dict[tuple[EventWords, ...], tuple[ReportedEvent, list[ReportedDifference]]] = {}
     for event, difference in differences:
         grouped.setdefault(event.stories, (event, []))[1].append(difference)

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from summarizer.pipeline.result import FigureSupport, Summary
 
 _MAX_PASSAGE = 420  # characters; a longer passage is shortened to the text around its marks
-_CONTEXT = 110  # characters kept on each side of a mark
+_MARK_CONTEXT = 110  # characters kept on each side of a mark
+_MIN_ELIDED = 20  # characters; fewer are not worth replacing by "[…]"
+_MAX_LABEL = 60  # characters; a label that would be longer with the figure's noun leaves it out
+_MAX_TICK_PLACES = 3  # places named next to a tick
 
-_RELATION = r"(?:since|until|till|before|after|by|from|during)\b"
-RELATION_BEFORE = re.compile(rf"\b{_RELATION}(?:\s+(?!{_RELATION})\w+){{0,3}}\s+$", re.IGNORECASE)
-RELATION_REACH = 40  # characters before a moment in which the word of its relation stands
-NOTHING_FOUND = "Nothing in question, and nothing that could be ticked."  # where there are no `verdict_parts`
+_PREPOSITION = r"(?:since|until|till|before|after|by|from|during)\b"
+PREPOSITION_BEFORE = re.compile(rf"\b{_PREPOSITION}(?:\s+(?!{_PREPOSITION})\w+){{0,3}}\s+$", re.IGNORECASE)
+RELATION_WINDOW = 40  # characters before a moment that are searched for its preposition
+NOTHING_FOUND = "Nothing in question, and nothing that could be ticked."  # the verdict if `verdict_parts` is empty
 
 
 class Mark(StrEnum):
@@ -34,7 +37,7 @@ class Mark(StrEnum):
     TICKED = "ticked"
     NOTED = "worth knowing"
     UNCHECKED = "not checked"
-    STATED = "as in the article"  # of a figure of a summary
+    STATED = "as in the article"  # only on figures of a summary
     ALONE = "alone"
     NONE = ""
 
@@ -53,18 +56,18 @@ class MarkedSpan(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of text with a uniform mark. The pieces of a text, joined, are the text."""
+    """A piece of text with a uniform mark. Joined, the pieces of a text give the text."""
 
     span: Span
     words: str
     mark: Mark = Mark.NONE
     target: str = ""
     tooltip: str = ""
-    elided: bool = False  # a placeholder for omitted text
+    is_elided: bool = False  # a placeholder for omitted text
 
 
 class Place(NamedTuple):
-    """A position for readers: offsets from 0; line and column from 1, in the original file or text."""
+    """A position for readers: offsets count from 0; line and column count from 1 and are those of the original file."""
 
     start: int
     end: int
@@ -76,7 +79,7 @@ class Place(NamedTuple):
 
 
 class SummaryFigure(NamedTuple):
-    """A figure of a summary with its mark; `finding` is what questions its source in the article."""
+    """A figure of a summary with its mark, and the finding that questions its source in the article, if any."""
 
     support: FigureSupport
     mark: Mark
@@ -84,10 +87,10 @@ class SummaryFigure(NamedTuple):
 
 
 class PlaceLocator:
-    """Finds the place of a span; create one per text, since it indexes the paragraphs.
+    """Finds the place of a span. Create one per text, since it indexes the paragraphs.
 
-    `posted` is the original text including the characters that were left out of the article; if it is given, offsets
-    refer to it.
+    `posted` is the original text, including the characters that reading left out of the article. If it is given,
+    offsets refer to it.
     """
 
     def __init__(self, article: Article, posted: str = "") -> None:
@@ -113,19 +116,19 @@ class PlaceLocator:
         return span if self.text is self.article.text else span_in_file(self.article, span)
 
     def end(self, span: Span) -> tuple[int, int]:
-        """Line and column after the last character of a span."""
+        """The line of the last character of a span, and the column after it."""
         line, column = self.article.line_and_column(max(span.start, span.end - 1))
         return line, column + (span.end > span.start)
 
 
 def span_in_file(article: Article, span: Span) -> Span:
-    """The same characters as a span of the file, or of the posted text, of which some were left out."""
+    """The same characters as a span of the file or posted text, which may have characters that the article lacks."""
     start = article.in_file(span.start)
     return Span(start, article.in_file(span.end - 1) + 1 if span.end > span.start else start)
 
 
 def _restore_left_out(article: Article, posted: str) -> str:
-    """The posted text with the characters of the article in their places, so that its normalisation is kept."""
+    """The posted text with the article's normalised characters in place of the original ones."""
     characters = list(posted)
     for position, character in enumerate(article.text):
         characters[article.in_file(position)] = character
@@ -133,14 +136,14 @@ def _restore_left_out(article: Article, posted: str) -> str:
 
 
 def full_message(finding: Finding) -> str:
-    """A finding in one text: message, arithmetic, question to the reporter, and the model that read the tie, if any."""
+    """A finding as lines of text: message, arithmetic, question to the reporter, and the model that read the tie."""
     return "\n".join(filter(None, (finding.message, finding.arithmetic, finding.question, read_by(finding))))
 
 
 def unique_fingerprints(sheet: Sheet) -> list[str]:
-    """The fingerprint of each finding; a repeated one is followed by its number, as where a sentence stands twice.
+    """The fingerprint of each finding, made unique: a repeated one gets a number, as when a sentence occurs twice.
 
-    Programs that match the findings of two runs show only one of several with the same fingerprint.
+    Programs that match findings between runs show only one of several with the same fingerprint.
     """
     seen: Counter[str] = Counter()
     identifiers = []
@@ -161,9 +164,9 @@ def not_checked_reason(sheet: Sheet) -> str:
 
 
 def verdict_parts(sheet: Sheet) -> list[tuple[str, Severity | None]]:
-    """What a sheet comes to, "1 warning", "4 ticks", each with the severity that it counts: None for ticks.
+    """The counts of a sheet, "1 warning", "4 ticks", each with the severity that it counts: None for ticks.
 
-    Empty if nothing is in question and nothing was ticked. Thousands have no comma, as in the ledger's line beside it.
+    Empty if nothing is in question and nothing was ticked. Thousands have no comma, as in the ledger's line next to it.
     """
     counts: list[tuple[int, str, Severity | None]] = [
         (sum(finding.severity is severity for finding in sheet.findings), severity.value, severity)
@@ -174,21 +177,21 @@ def verdict_parts(sheet: Sheet) -> list[tuple[str, Severity | None]]:
 
 
 def failures_note(sheet: Sheet) -> str:
-    """What the failures of a sheet mean. That of a reader says itself what to do."""
+    """What the failures of a sheet mean, and to report them; a failure of the reader says itself what to do."""
     note = "these checks could not be carried out"
     return note if {failure.rule for failure in sheet.failures} <= {"reader"} else f"{note}; please report them"
 
 
 def reader_note(sheet: Sheet) -> str:
-    """What the model that read ties too contributed, and where the article was sent; "" if that is nothing."""
+    """What the model that also read ties contributed, and where the article was sent; "" if neither applies."""
     reader = sheet.reader
     if reader is None:
         return ""
     questions, ticks = (sum(map(bool, map(read_by, outcomes))) for outcomes in (sheet.findings, sheet.ticks))
     if not (questions or ticks or reader.refused or reader.host):
         return ""
-    found = [pluralize(count, what) for count, what in ((questions, "question"), (ticks, "tick")) if count]
-    note = f"{reader.name} read ties too: {' and '.join(found) or 'nothing'} from it."
+    contributions = [pluralize(count, what) for count, what in ((questions, "question"), (ticks, "tick")) if count]
+    note = f"{reader.name} read ties too: {' and '.join(contributions) or 'nothing'} from it."
     if reader.refused:
         note += f" Refused, as no tie between figures that stand there: {reader.refused}."
     if reader.host:
@@ -197,18 +200,33 @@ def reader_note(sheet: Sheet) -> str:
 
 
 def read_by(outcome: Finding | Tick) -> str:
-    """Which model read the tie of an outcome; "" for a tie that was found without one."""
+    """A note that names the model that read the tie of an outcome; "" for a tie found without a model."""
     return read_by_model(outcome.relation.reader if outcome.relation else "")
 
 
 def read_by_model(name: str) -> str:
-    """As `read_by`, of the model with this name; "" for none."""
+    """The note of `read_by` for the model with this name; "" for an empty name."""
     return f"tie read by {name}" if name else ""
 
 
 def rule_and_reader(outcome: Finding | Tick) -> str:
-    """The rule of an outcome, with the model that read its tie if it was one."""
+    """The slug and code of an outcome's rule, with the model that read its tie, if any."""
     return ", ".join(filter(None, (f"{outcome.rule} {outcome.code}", read_by(outcome))))
+
+
+def added_arithmetic(tick: Tick) -> str:
+    """The arithmetic of a tick; "" if its message says it already."""
+    return "" if tick.arithmetic in tick.message else tick.arithmetic
+
+
+def place_names(article: Article, spans: Iterable[Span]) -> str:
+    """The names of the paragraphs that these spans begin in, each once: "headline, par 2"."""
+    return ", ".join(dict.fromkeys(article.place(span.start) for span in spans))
+
+
+def tick_places(article: Article, tick: Tick) -> str:
+    """The names of the places of a tick's first spans."""
+    return place_names(article, tick.spans[:_MAX_TICK_PLACES])
 
 
 def findings_worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:
@@ -218,34 +236,34 @@ def findings_worst_first(sheet: Sheet) -> list[tuple[int, Finding]]:
 
 def sheet_marks(sheet: Sheet) -> list[MarkedSpan]:
     """The marks of the checked text: findings, ticks and ledger entries."""
-    marked = []
+    marks = []
     for number, finding in enumerate(sheet.findings, 1):
         mark = MARK_OF_SEVERITY[finding.severity]
-        marked += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.spans]
-    doubts = [mark for mark in marked if mark.mark in (Mark.CANNOT, Mark.LOOK)]
+        marks += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.spans]
+    doubts = [mark for mark in marks if mark.mark in (Mark.CANNOT, Mark.LOOK)]
     values = {entry.item.span: entry.item.value for entry in sheet.ledger.entries if isinstance(entry.item, Figure)}
     for number, tick in enumerate(sheet.ticks, 1):
         is_same_value = len(tick.spans) == 2 and len({values.get(span, span) for span in tick.spans}) == 1
         doubt = next(
             (doubt for doubt in doubts if is_same_value and any(doubt.span.overlaps(span) for span in tick.spans)), None
         )
-        if doubt:  # a headline figure repeated from the body shares the doubt about it
-            marked += [doubt._replace(span=span) for span in tick.spans]
+        if doubt:  # a figure of the headline that repeats one of the body shares the doubt about it
+            marks += [doubt._replace(span=span) for span in tick.spans]
         else:
-            marked += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
+            marks += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.spans]
     for entry in sheet.ledger.entries:
         if entry.state is State.NOT_CHECKED:
-            marked.append(MarkedSpan(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))
+            marks.append(MarkedSpan(entry.item.span, Mark.UNCHECKED, "", f"not checked: {entry.reason}"))
         else:  # an anchor for the ledger's link
-            marked.append(MarkedSpan(entry.item.span, Mark.ALONE))
-    return marked
+            marks.append(MarkedSpan(entry.item.span, Mark.ALONE))
+    return marks
 
 
 def summary_figures(summary: Summary, sheet: Sheet) -> list[SummaryFigure]:
     """The figures of a summary that have a source in the article, in order. `sheet` is that of the article.
 
-    A figure whose source the article's own check questions is in question here too, whatever else holds of it. One
-    that was reckoned from the article's figures, or rounded, is ticked; any other only stands there as in the article.
+    A figure has the mark of the error or warning about its source in the article, if there is one. Otherwise it is
+    ticked if it was computed from the article's figures, or rounded, and `Mark.STATED` if it is as in the article.
     """
     figures = []
     for support in (support for sentence in summary.sentences for support in sentence.figures):
@@ -268,22 +286,22 @@ def _gravest_finding(spans: Iterable[Span], sheet: Sheet) -> Finding | None:
 
 def source_marks(sheet: Sheet) -> list[MarkedSpan]:
     """The marks of the source text of a comparison."""
-    marked = []
+    marks = []
     for number, finding in enumerate(sheet.findings, 1):
         mark = MARK_OF_SEVERITY[finding.severity]
-        marked += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.source_spans]
+        marks += [MarkedSpan(span, mark, f"f{number}", finding.message) for span in finding.source_spans]
     for number, tick in enumerate(sheet.ticks, 1):
-        marked += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.source_spans]
-    return marked
+        marks += [MarkedSpan(span, Mark.TICKED, f"t{number}", tick.message) for span in tick.source_spans]
+    return marks
 
 
-def split_at_marks(text: str, within: Span, marked: Iterable[MarkedSpan]) -> Iterator[Piece]:
-    """Split the text of the span `within` into pieces of uniform mark.
+def split_at_marks(text: str, within: Span, marks: Iterable[MarkedSpan]) -> Iterator[Piece]:
+    """The text of the span `within`, split into pieces of uniform mark.
 
-    Where marks overlap, the most serious one is shown, then the shortest. Every marked span that begins in `within`
-    begins a piece, so that it can be linked to.
+    Where marks overlap, a piece has the most serious one, and of equally serious ones the shortest. Every marked span
+    that begins in `within` begins a piece, so that it can be linked to.
     """
-    overlapping = sorted((mark for mark in marked if mark.span.overlaps(within)), key=lambda mark: mark.span)
+    overlapping = sorted((mark for mark in marks if mark.span.overlaps(within)), key=lambda mark: mark.span)
     edges = {within.start, within.end}
     for mark in overlapping:
         edges.update((max(mark.span.start, within.start), min(mark.span.end, within.end)))
@@ -300,7 +318,7 @@ def split_at_marks(text: str, within: Span, marked: Iterable[MarkedSpan]) -> Ite
 
 
 def find_passages(article: Article, spans: Iterable[Span]) -> list[Span]:
-    """The sentences that contain these spans, in text order; the paragraph of a span that is in no sentence.
+    """The sentences that contain these spans, in text order; for a span outside any sentence, its paragraph.
 
     Adjacent sentences of a paragraph are joined into one passage.
     """
@@ -319,9 +337,9 @@ def find_passages(article: Article, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def passage_pieces(article: Article, passage: Span, marked: Iterable[MarkedSpan]) -> list[Piece]:
+def passage_pieces(article: Article, passage: Span, marks: Iterable[MarkedSpan]) -> list[Piece]:
     """The pieces of a passage, white space normalised; a long passage is shortened to the text around its marks."""
-    row = list(split_at_marks(article.text, passage, marked))
+    row = list(split_at_marks(article.text, passage, marks))
     if passage.end - passage.start > _MAX_PASSAGE and any(piece.mark is not Mark.NONE for piece in row):
         row = [
             shown for index, piece in enumerate(row) for shown in _shortened(piece, index == 0, index == len(row) - 1)
@@ -329,19 +347,22 @@ def passage_pieces(article: Article, passage: Span, marked: Iterable[MarkedSpan]
     return [piece._replace(words=re.sub(r"\s+", " ", piece.words)) for piece in row]
 
 
-def _shortened(piece: Piece, first: bool, last: bool) -> Iterator[Piece]:
-    """Replace the middle of a long unmarked piece by "[…]"; `first` and `last` tell which side has no mark."""
-    keep = _CONTEXT * (1 if first or last else 2)
-    if piece.mark is not Mark.NONE or len(piece.words) <= keep + 20:
+def _shortened(piece: Piece, is_first: bool, is_last: bool) -> Iterator[Piece]:
+    """The piece; of a long unmarked one only the text next to a mark, and "[…]" for what was left out.
+
+    A passage's first piece has no mark before it, its last piece none after it.
+    """
+    kept_length = _MARK_CONTEXT * (1 if is_first or is_last else 2)
+    if piece.mark is not Mark.NONE or len(piece.words) <= kept_length + _MIN_ELIDED:
         yield piece
         return
     start, end = piece.span
-    head, tail = piece.words[:_CONTEXT], piece.words[-_CONTEXT:]
-    if not first:
+    head, tail = piece.words[:_MARK_CONTEXT], piece.words[-_MARK_CONTEXT:]
+    if not is_first:
         head = head[: head.rfind(" ") + 1] or head
         yield Piece(Span(start, start + len(head)), head)
-    yield Piece(Span(start, end), "[…]", elided=True)
-    if not last:
+    yield Piece(Span(start, end), "[…]", is_elided=True)
+    if not is_last:
         tail = tail[tail.find(" ") :] if " " in tail else tail
         yield Piece(Span(end - len(tail), end), tail)
 
@@ -355,18 +376,20 @@ def marks_of_finding(finding: Finding) -> tuple[list[MarkedSpan], list[MarkedSpa
 def ledger_label(article: Article, item: Figure | Moment) -> str:
     """The text of a ledger entry, in the article's words: the figure with the hedge before it and the noun it counts.
 
-    "close to 144 arrests". A hedge behind the figure is left out, as in "144 or so".
+    "close to 144 arrests". A hedge after the figure is left out, such as "or so".
     """
     words = item.words
     if isinstance(item, Figure):
         noun = item.noun
-        if noun is not None and item.span.end <= noun.span.start and noun.span.end - item.span.start <= 60:
+        if noun is not None and item.span.end <= noun.span.start and noun.span.end - item.span.start <= _MAX_LABEL:
             words = article.text[item.span.start : noun.span.end]
         if item.hedge and item.kind.value not in ("name", "unread"):
             words = article.text[written_before(article.text, item.span.start, item.hedge) : item.span.start] + words
     elif item.relation and not words.lower().startswith(item.relation):
-        front = RELATION_BEFORE.search(article.text, max(0, item.span.start - RELATION_REACH), item.span.start)
-        words = f"{front[0] if front else ''}{words}"
+        preposition = PREPOSITION_BEFORE.search(
+            article.text, max(0, item.span.start - RELATION_WINDOW), item.span.start
+        )
+        words = f"{preposition[0] if preposition else ''}{words}"
     return re.sub(r"\s+", " ", words)
 
 

@@ -1,4 +1,4 @@
-"""The result for one file of a report on several files."""
+"""The result of checking one file, for reports on several files."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class CheckedFile:
     name: str
     sheet: Sheet | None
     unreadable: str = ""
-    has_lines: bool = True  # whether the sheet's lines are those of the file; False for text extracted from it
+    has_lines: bool = True  # whether the sheet has the lines of the file; False for text extracted from it
     line_starts: tuple[tuple[int, int], ...] = ()  # extracted text only: (offset in the text, line of the file)
 
     @property
     def file(self) -> str:
-        """The name of the file, without the number of a row or an entry in it."""
+        """The name of the file, without the number of a row or entry ("stories.csv#17")."""
         file, _, number = self.name.rpartition("#")
         return file if self.line_starts and file and number.isdigit() else self.name
 
     def line(self, span: Span) -> int | None:
-        """The line of the file on which a span of the sheet's article begins; None if it is not known.
+        """The line of the file (from 1) on which a span of the sheet's article begins; None if it is not known.
 
-        For extracted text this is the first line of the row, the entry or the paragraph of a message.
+        For extracted text this is the line on which the row or entry, or the line of a message, begins.
         """
         assert self.sheet
         if self.has_lines:

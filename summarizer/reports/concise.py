@@ -1,6 +1,6 @@
 """A line for each finding, `file:line:column: rule message [severity]`, as compilers and linters write them.
 
-Editors, terminals and CI logs make links of such lines.
+Editors, terminals and CI logs turn such lines into links.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from summarizer.reports.escaping import visible
 def concise(rows: Iterable[CheckedFile]) -> str:
     """The findings of each file in text order, and what could not be checked; nothing for a clean file.
 
-    A file that was sent to another machine, where a model read its ties, has a line that says so in any case. Where the
-    lines of a file are not known, because its text was extracted, the place is left out. Of a table, a feed or a
-    message it is the line on which the row, the entry or the sentence's line begins.
+    A file that was sent to a model on another machine always has a line that says so. In text extracted from a table,
+    a feed or a message, the position of a finding is the line on which the row, the entry or the line of the message
+    begins; in other extracted text a finding has no position.
     """
     return "".join(f"{line}\n" for row in rows for line in _lines(row))
 
@@ -50,7 +50,7 @@ def _position(finding: Finding, places: PlaceLocator) -> str:
 
 
 def _extracted_position(finding: Finding, row: CheckedFile) -> str:
-    """The line of the file on which a row, an entry or a line of a message begins, as far as that is known."""
+    """The position of a finding in extracted text, at the beginning of a line; "" if the line is not known."""
     line = row.line(finding.spans[0]) if finding.spans else None
     return f"{line}:1:" if line else ""
 

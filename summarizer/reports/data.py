@@ -34,7 +34,7 @@ SCHEMA_VERSION = 2
 def sheet_data(
     sheet: Sheet, name: str, source_name: str = "", *, posted: str = "", source_posted: str = ""
 ) -> dict[str, Any]:
-    """The document of `copydesk check --format json`, and with a source that of `copydesk compare`.
+    """The document of `copydesk check --format json`; for a sheet with a source, that of `copydesk compare`.
 
     `posted` and `source_posted` are the original texts, if the offsets are to refer to them.
     """
@@ -151,17 +151,21 @@ def counts(sheet: Sheet) -> dict[str, int]:
 
 
 def to_json(data: dict[str, Any] | list[dict[str, Any]]) -> str:
-    """Indented JSON with control characters escaped."""
+    """The data as indented JSON, control characters escaped, with a line feed at the end."""
     return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_json_lines(records: Iterable[dict[str, Any]]) -> str:
-    """JSON Lines: one record per line."""
+    """The records as JSON Lines, one per line, control characters escaped."""
     return "".join(escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
 def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
-    """A record per finding, dismissed finding and failed rule, for `--format jsonl` and a batch's findings.jsonl."""
+    """The records of a sheet for `--format jsonl` and a batch's findings.jsonl.
+
+    There is one for each finding, dismissed finding and failed rule, one for a text that is not in English, and one for
+    the model that read ties.
+    """
     places = PlaceLocator(sheet.article)
     source_places = PlaceLocator(sheet.source) if sheet.source else None
     return [
@@ -177,22 +181,25 @@ def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:
 
 
 def failure_record(name: str, rule: str, error: str) -> dict[str, Any]:
-    """A check that failed; `rule` is "summary" if an article's summary failed in a batch."""
+    """The record of a check that failed; `rule` is "summary" if it is an article's summary that failed in a batch."""
     return _record(name, "failure") | {"rule": rule, "error": error}
 
 
 def unreadable_record(name: str, reason: str) -> dict[str, Any]:
-    """A file that could not be read, or is not in English."""
+    """The record of a file that could not be read, or is not in English."""
     return _record(name, "unreadable") | {"reason": reason}
 
 
 def sent_record(name: str, host: str, model: str, *, certain: bool = True) -> dict[str, Any]:
-    """An article of a batch that was sent to a model on another machine; not `certain` where its summary failed."""
+    """The record of an article of a batch that was sent to a model on another machine.
+
+    `certain` is False if its summary failed, so that it may not have been sent.
+    """
     return _record(name, "sent") | {"remote_host": host, "model": model, "certain": certain}
 
 
 def skipped_record(name: str, reason: str) -> dict[str, Any]:
-    """A file or folder that a batch skipped."""
+    """The record of a file or folder that a batch skipped."""
     return _record(name, "skipped") | {"reason": reason}
 
 
@@ -204,7 +211,7 @@ def exact_decimal(value: Fraction | None) -> str | None:
     """An exact number as a string: "144", "2.5", or "1/3" if it has no finite decimal expansion."""
     if value is None:
         return None
-    cofactor = value.denominator  # without its factors 2 and 5
+    cofactor = value.denominator  # loses its factors 2 and 5 below
     decimals = 0
     for prime in (2, 5):
         power = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# C0 (but tab and line feed), DEL, C1, line and paragraph separators, text-direction overrides, lone surrogates
+# C0 (except tab and line feed), DEL, C1, line and paragraph separators, text-direction overrides, lone surrogates
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -14,7 +14,7 @@ def visible(text: str) -> str:
 
 
 def escaped(json_text: str) -> str:
-    """The JSON text with control characters as \\u escapes, which keeps its meaning: they occur inside strings only."""
+    """The JSON text with control characters as \\u escapes. They occur in strings only, so its meaning is the same."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 

@@ -1,4 +1,4 @@
-"""The numbers behind the chart of a batch's findings: by rule, and of each severity."""
+"""The numbers of the chart of a batch's findings, by rule and severity."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from checks.model import Severity
 from summarizer.reports.annotations import pluralize
 
-TOP_RULES = 10  # rules that the chart shows unfolded
+MAX_UNFOLDED_RULES = 10  # the chart shows these rules and folds the others
 
 
 @dataclass(frozen=True, slots=True)
 class BarSegment:
-    """A part of a bar; `start` and `width` in percent of the longest bar."""
+    """A part of a bar, for one severity; `start` and `width` are percentages of the longest bar, such as "33.33%"."""
 
     severity: str
     count: int
@@ -29,7 +29,7 @@ class BarSegment:
 
 @dataclass(frozen=True, slots=True)
 class RuleBar:
-    """A rule's findings: errors, warnings and notes, the articles that have one, and the bar of the chart."""
+    """A rule's findings: `counts` of errors, warnings and notes, the number of articles that have any, and its bar."""
 
     rule: str
     counts: tuple[int, int, int]
@@ -39,18 +39,18 @@ class RuleBar:
 
 @dataclass(frozen=True, slots=True)
 class FindingsChart:
-    """Bars for the rules, the most errors and warnings first, and one for all findings together."""
+    """A bar for each rule, those with the most errors and warnings first, and one for all findings together."""
 
     rules: tuple[RuleBar, ...]
     total: tuple[BarSegment, ...]
 
     @property
     def top(self) -> tuple[RuleBar, ...]:
-        return self.rules[:TOP_RULES]
+        return self.rules[:MAX_UNFOLDED_RULES]
 
     @property
     def others(self) -> tuple[RuleBar, ...]:
-        return self.rules[TOP_RULES:]
+        return self.rules[MAX_UNFOLDED_RULES:]
 
     @property
     def description(self) -> str:
@@ -81,11 +81,11 @@ def _counts(counts: Counter[tuple[str, str]], rule: str) -> tuple[int, int, int]
 
 def _segments(counts: tuple[int, int, int], longest: int) -> tuple[BarSegment, ...]:
     segments = []
-    before = 0
+    start = 0
     for severity, count in zip(Severity, counts, strict=True):
         if count:
-            segments.append(BarSegment(severity.value, count, _percent(before, longest), _percent(count, longest)))
-            before += count
+            segments.append(BarSegment(severity.value, count, _percent(start, longest), _percent(count, longest)))
+            start += count
     return tuple(segments)
 
 

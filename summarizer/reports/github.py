@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions: an annotation on the line of each finding.
+"""Workflow commands of GitHub Actions, which annotate the line of each finding.
 
 https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions
 """
@@ -12,11 +12,11 @@ from summarizer.reports.annotations import PlaceLocator, full_message, not_check
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.escaping import visible
 
-LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+COMMAND_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
 def github(rows: Iterable[CheckedFile]) -> str:
-    """One command per line, for findings, unreadable files and failed rules; each names the file, not a row in it."""
+    """A command on each line, for findings, unreadable files and failed rules; each names the file, not a row in it."""
     return "".join(f"{line}\n" for row in rows for line in _lines(row))
 
 
@@ -28,7 +28,9 @@ def _lines(row: CheckedFile) -> Iterator[str]:
     for finding in row.sheet.findings:
         position = _position(finding, places) if row.has_lines else _extracted_position(finding, row)
         title = f"{finding.rule} {finding.code}"
-        yield _command(LEVELS[finding.severity], {"file": row.file, **position, "title": title}, full_message(finding))
+        yield _command(
+            COMMAND_LEVELS[finding.severity], {"file": row.file, **position, "title": title}, full_message(finding)
+        )
     if reason := not_checked_reason(row.sheet):
         yield _command("notice", {"file": row.file, "title": "not checked"}, reason)
     if note := reader_note(row.sheet):

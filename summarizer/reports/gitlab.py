@@ -1,4 +1,4 @@
-"""GitLab Code Quality report, which GitLab shows in a merge request: a JSON list with an object for each finding.
+"""GitLab Code Quality report, shown in merge requests: a JSON list with an object for each finding.
 
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
@@ -18,9 +18,9 @@ from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 from summarizer.reports.escaping import visible
 
-SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
-NOT_DONE = "blocker"  # of a file that could not be read, and of a rule that failed
-UNKNOWN_LINE = 1  # GitLab asks for a line in any case
+GITLAB_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
+FAILURE_SEVERITY = "blocker"  # for a file that could not be read and a rule that failed
+DEFAULT_LINE = 1  # if the line is not known: GitLab requires one
 
 
 class _Problem(NamedTuple):
@@ -34,7 +34,7 @@ class _Problem(NamedTuple):
 
 
 def gitlab(rows: Iterable[CheckedFile]) -> str:
-    """The JSON list for these files; an empty one if nothing is in question."""
+    """The JSON list for these files, empty if there is nothing to report."""
     issues: list[dict[str, Any]] = []
     for row in rows:
         path = visible(row.file.removeprefix("./"))
@@ -45,7 +45,7 @@ def gitlab(rows: Iterable[CheckedFile]) -> str:
                     "check_name": problem.check_name,
                     "fingerprint": _digest(path, row.name, problem.identity),
                     "severity": problem.severity,
-                    "location": {"path": path, "lines": {"begin": problem.line or UNKNOWN_LINE}},
+                    "location": {"path": path, "lines": {"begin": problem.line or DEFAULT_LINE}},
                 }
             )
     return to_json(issues)
@@ -53,14 +53,14 @@ def gitlab(rows: Iterable[CheckedFile]) -> str:
 
 def _problems(row: CheckedFile) -> Iterator[_Problem]:
     if row.sheet is None:
-        yield _Problem("unreadable", row.unreadable, NOT_DONE, "unreadable")
+        yield _Problem("unreadable", row.unreadable, FAILURE_SEVERITY, "unreadable")
         return
     for finding, identifier in zip(row.sheet.findings, unique_fingerprints(row.sheet), strict=True):
         reader = f"({read_by(finding)})" if read_by(finding) else ""
         yield _Problem(
             finding.rule,
             " ".join(filter(None, (finding.message, finding.question, reader))),
-            SEVERITIES[finding.severity],
+            GITLAB_SEVERITIES[finding.severity],
             identifier,
             row.line(finding.spans[0]) if finding.spans else None,
         )
@@ -69,10 +69,11 @@ def _problems(row: CheckedFile) -> Iterator[_Problem]:
     if row.sheet.reader and row.sheet.reader.host:
         yield _Problem("reader", reader_note(row.sheet), "info", "reader")
     for failure in row.sheet.failures:
-        yield _Problem(failure.rule, failure.error, NOT_DONE, f"failed {failure.rule}")
+        yield _Problem(failure.rule, failure.error, FAILURE_SEVERITY, f"failed {failure.rule}")
 
 
 def _digest(*parts: str) -> str:
+    """The SHA-256 of the parts, as hexadecimal digits."""
     from hashlib import sha256  # loads OpenSSL, which takes longer than most checks
 
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

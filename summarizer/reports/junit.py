@@ -1,7 +1,8 @@
-"""JUnit XML, which continuous integration shows as test results: a test suite per article.
+"""JUnit XML, which continuous integration servers show as test results: a test suite per article.
 
 Errors and warnings are failed test cases; notes and ticks are passed ones, so that a clean run shows what was checked.
-A file that could not be read, and a rule that failed, are test cases with an error.
+A file that could not be read and a rule that failed are test cases with an error; a text that is not in English is a
+skipped one.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def junit(rows: Iterable[CheckedFile]) -> str:
 
 
 def _case(suite: ET.Element, name: str, rule: str, outcome: str, message: str, details: str = "") -> None:
-    """Add a test case; `outcome` is the name of the child element, "" for a passed case."""
+    """Adds a test case; `outcome` is the name of its child element ("failure", "error", "skipped"), "" if it passed."""
     case = ET.SubElement(suite, "testcase", classname=visible(name), name=visible(f"{rule}: {message}"))
     if outcome:
         ET.SubElement(case, outcome, message=visible(message), type=rule).text = visible(details) or None

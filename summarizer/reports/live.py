@@ -1,4 +1,4 @@
-"""Renders the local page: the form with its results, or the parts of it that the page's script replaces."""
+"""Renders the local page: the form with its results, or only the parts that the page's script replaces."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from checks.model import Article, Sheet, Span
 from summarizer.reports.annotations import MarkedSpan, sheet_marks, source_marks, span_in_file, split_at_marks
-from summarizer.reports.page import STYLE, TEMPLATES, chips, page_data, summary_anchors, template_environment
+from summarizer.reports.page import MARK_CLASSES, TEMPLATES, chips, page_data, summary_anchors, template_environment
 from summarizer.reports.submitted_form import SubmittedForm
 from summarizer.reports.utf16 import Utf16Offsets
 
@@ -37,9 +37,9 @@ def live_page(
 ) -> str:
     """The page with the submitted form and, if there is a sheet, with the results and the marked texts.
 
-    `allow_remote` says whether an article to summarise may be sent to another machine: the page tells its users. `log`
-    is the name of the file that decisions are written to, "" for none; `who` signs them, and `decided` are those on the
-    findings of this sheet, by fingerprint.
+    `allow_remote`: whether an article to summarise may be sent to another machine, which the page tells its users.
+    `log` is the name of the file that decisions are written to, "" for none. `who` is the name that signs them.
+    `decided` are the decisions on findings of this sheet, by fingerprint.
     """
     if sheet is None:
         values: Mapping[str, Any] = {"title": "", "results": "", "texts": [], "summary": None}
@@ -48,17 +48,17 @@ def live_page(
     return (
         template_environment()
         .get_template("live.html.j2")
-        .render(values, again=form, allow_remote=allow_remote, log=log, who=form.who or who)
+        .render(values, submitted=form, allow_remote=allow_remote, log=log, who=form.who or who)
     )
 
 
 def live_view(
     sheet: Sheet, name: str, against: str, text: str, source_text: str, decided: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """What the script shows: the results as HTML, what to say of them, and the marks of the texts.
+    """What the script shows: the results as HTML, the words that sum them up, and the marks of the texts.
 
-    `text` and `source_text` are the texts as they were posted, to which the marks refer. `decided` are the decisions on
-    findings by fingerprint, None where there is no log.
+    `text` and `source_text` are the texts as posted, to which the marks refer. `decided` are the decisions on findings
+    by fingerprint, None if there is no log.
     """
     return {
         "results": str(_results(page_data(sheet, name, SOURCE_NAMES.get(against, ""), None), decided)),
@@ -71,10 +71,9 @@ def live_view(
 def summary_view(summary: Summary, sheet: Sheet, name: str, text: str) -> dict[str, Any]:
     """What the script shows of a summary: HTML, and the ranges of the article that it links to."""
     values = page_data(sheet, name, "", summary)
-    linked = summary_anchors(summary)
     return {
         "summary": template_environment().get_template("summary.html.j2").render(values),
-        "places": _marks(sheet.article, text, linked, "c")["places"],
+        "places": _marks(sheet.article, text, summary_anchors(summary), "c")["places"],
     }
 
 
@@ -90,27 +89,27 @@ def _results(values: Mapping[str, Any], decided: Mapping[str, str] | None) -> Ma
     return Markup(template.render(values, has_log=decided is not None, decided=decided or {}))  # it escapes every value
 
 
-def _marks(article: Article, text: str, marked: list[MarkedSpan], prefix: str) -> dict[str, Any]:
-    """The visible marks (start, end, style), the ranges of each finding and tick, and those of each anchor.
+def _marks(article: Article, text: str, marks: list[MarkedSpan], prefix: str) -> dict[str, Any]:
+    """The visible marks of a text, the ranges of each finding and tick (`ties`) and that of each anchor (`places`).
 
-    Positions count UTF-16 code units of `text`, the article as it was posted.
+    A visible mark is (start, end, CSS class). Positions count UTF-16 code units of `text`, the article as posted.
     """
-    units = Utf16Offsets(text)
+    to_utf16 = Utf16Offsets(text)
 
-    def original(span: Span) -> Range:
+    def posted_range(span: Span) -> Range:
         start, end = span_in_file(article, span)
-        return units(start), units(end)
+        return to_utf16(start), to_utf16(end)
 
     ties: dict[str, list[Range]] = {}
-    for mark in marked:
+    for mark in marks:
         if mark.target:
-            ties.setdefault(mark.target, []).append(original(mark.span))
+            ties.setdefault(mark.target, []).append(posted_range(mark.span))
     return {
         "marks": [
-            (*original(piece.span), style)
-            for piece in split_at_marks(article.text, Span(0, len(article.text)), marked)
-            if (style := STYLE[piece.mark]) not in ("", "alone")
+            (*posted_range(piece.span), style)
+            for piece in split_at_marks(article.text, Span(0, len(article.text)), marks)
+            if (style := MARK_CLASSES[piece.mark]) not in ("", "alone")
         ],
         "ties": ties,
-        "places": {f"{prefix}{mark.span.start}": original(mark.span) for mark in reversed(marked)},
+        "places": {f"{prefix}{mark.span.start}": posted_range(mark.span) for mark in reversed(marks)},
     }

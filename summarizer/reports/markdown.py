@@ -16,6 +16,7 @@ from summarizer.reports.annotations import (
     Mark,
     MarkedSpan,
     SummaryFigure,
+    added_arithmetic,
     find_passages,
     findings_worst_first,
     marks_of_finding,
@@ -26,6 +27,7 @@ from summarizer.reports.annotations import (
     rule_and_reader,
     split_at_marks,
     summary_figures,
+    tick_places,
     verdict_parts,
 )
 from summarizer.reports.escaping import visible
@@ -34,7 +36,7 @@ from summarizer.reports.rejections import RejectedGroup, group_rejected, passage
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
 
-SIGN = {Severity.ERROR: "✗ Error", Severity.WARNING: "? Warning", Severity.NOTE: "i Note"}
+SEVERITY_HEADINGS = {Severity.ERROR: "✗ Error", Severity.WARNING: "? Warning", Severity.NOTE: "i Note"}
 _MARKUP = re.compile(
     r"([\\`*_{}\[\]<#|~&]|^[-+=>]|^\d{1,9}(?=[.)]))"
 )  # after the first group: markers of headings, lists and quotations at the start of a line
@@ -52,7 +54,7 @@ def _escaped(match: re.Match[str]) -> str:
 def sheet_markdown(
     sheet: Sheet, name: str, *, source_name: str = "", summary: Summary | None = None, rejected: bool = False
 ) -> str:
-    """The whole sheet, the summary first if there is one; with `rejected`, also its rejected sentences and why."""
+    """The whole sheet, after the summary if there is one; with `rejected`, also its rejected sentences and why."""
     against = f" against {escape_markdown(source_name)}" if sheet.source and source_name else ""
     return "".join(
         f"{line}\n" for line in [f"# {escape_markdown(name)}{against}", *_lines(sheet, source_name, summary, rejected)]
@@ -72,19 +74,14 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
     if note := reader_note(sheet):
         yield from ("", f"*{escape_markdown(note)}*")
     for _, finding in findings_worst_first(sheet):
-        yield from ("", f"## {SIGN[finding.severity]}: {escape_markdown(finding.message)}", "")
+        yield from ("", f"## {SEVERITY_HEADINGS[finding.severity]}: {escape_markdown(finding.message)}", "")
         yield from _finding(sheet, finding, source_name)
     if sheet.ticks:
         yield from ("", "## Ticked", "")
         for tick in sheet.ticks:
-            places = ", ".join(dict.fromkeys(sheet.article.place(span.start) for span in tick.spans[:3]))
-            arithmetic = (
-                f" ({escape_markdown(tick.arithmetic)})"
-                if tick.arithmetic and tick.arithmetic not in tick.message
-                else ""
-            )
+            arithmetic = f" ({escape_markdown(added)})" if (added := added_arithmetic(tick)) else ""
             reader = f" *{escape_markdown(read_by(tick))}*" if read_by(tick) else ""
-            yield f"- ✓ {places}: {escape_markdown(tick.message)}{arithmetic}{reader}"
+            yield f"- ✓ {tick_places(sheet.article, tick)}: {escape_markdown(tick.message)}{arithmetic}{reader}"
     if sheet.dismissed:
         yield from ("", "## Dismissed", "")
         yield from (
@@ -98,14 +95,14 @@ def _lines(sheet: Sheet, source_name: str, summary: Summary | None, rejected: bo
 
 
 def _summary(summary: Summary, sheet: Sheet) -> Iterator[str]:
-    """The summary, figures in question in bold, those reckoned in italics, and what is to be said of each of these."""
+    """The summary, with figures in question in bold and computed ones in italics, and a note on each of these."""
     if not summary.text:
         lack = f"**{summary.lack}** " if summary.lack else ""
         yield from ("", f"{lack}{escape_markdown(summary.reason)}")
         return
     figures = summary_figures(summary, sheet)
-    marked = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]
-    row = split_at_marks(summary.text, Span(0, len(summary.text)), marked)
+    marks = [MarkedSpan(figure.support.span, figure.mark) for figure in figures if figure.mark is not Mark.STATED]
+    row = split_at_marks(summary.text, Span(0, len(summary.text)), marks)
     yield from ("", "".join(_piece(piece.words, piece.mark) for piece in row))
     notes = [_figure_note(summary, figure) for figure in figures if figure.mark is not Mark.STATED]
     if notes:
@@ -139,9 +136,9 @@ def _verdict(sheet: Sheet) -> str:
 
 def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:
     marks, source_marks = marks_of_finding(finding)
-    yield from _quoted(sheet.article, finding.spans, marks, "")
+    yield from _passage_lines(sheet.article, finding.spans, marks, "")
     if sheet.source:
-        yield from _quoted(
+        yield from _passage_lines(
             sheet.source, finding.source_spans, source_marks, f" of {escape_markdown(source_name or 'the source')}"
         )
     if finding.arithmetic:
@@ -153,15 +150,15 @@ def _finding(sheet: Sheet, finding: Finding, source_name: str) -> Iterator[str]:
     yield f"- Rule: {escape_markdown(rule_and_reader(finding))}"
 
 
-def _quoted(article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan], of: str) -> Iterator[str]:
+def _passage_lines(article: Article, spans: tuple[Span, ...], marks: list[MarkedSpan], of: str) -> Iterator[str]:
     for passage in find_passages(article, spans):
-        row = passage_pieces(article, passage, marked)
+        row = passage_pieces(article, passage, marks)
         words = "".join(_piece(piece.words, piece.mark) for piece in row).strip()
         yield f"- {article.place(passage.start)}{of}: {words}"
 
 
 def _piece(words: str, mark: Mark) -> str:
-    """The words, in italics if ticked, in bold if otherwise marked; white space around them stays outside."""
+    """The words, in italics if ticked, in bold if marked otherwise; white space around them stays outside."""
     before, shown, after = re.fullmatch(r"(\s*)(.*?)(\s*)", words, re.DOTALL).groups()  # type: ignore[union-attr]
     if not shown:
         return words

@@ -1,4 +1,4 @@
-"""Text for `copydesk models check`."""
+"""The text of `copydesk models check`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 def model_check_text(
     checked: ModelCheck, speed: Speed | None = None, width: int = DEFAULT_WIDTH, colour: bool = False
 ) -> str:
-    """What a model made of the articles, in a few lines, and each article on which it failed."""
+    """The measurements of a model on the articles, in a few lines, and each article on which it failed."""
     page = ReportWriter(width, colour)
     articles, count = checked.articles, len(checked.articles) + len(checked.failed)
     page.line(Text(checked.model, "bold"), f"  {checked.revision}" if checked.revision else "")
@@ -46,4 +46,5 @@ def model_check_text(
 
 
 def _share(part: int, whole: int) -> str:
+    """A share in words: "3 of 12 (25%)"; "none" of nothing."""
     return f"{part} of {whole} ({100 * part / whole:.0f}%)" if whole else "none"

@@ -1,4 +1,4 @@
-"""Text for the `copydesk models` commands."""
+"""The text of `copydesk models list` and `copydesk models show`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 def models_text(models: Iterable[ListedModel], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
     """The downloaded models, then those that can be downloaded."""
     page = ReportWriter(width, colour)
-    listed = list(models)
+    all_models = list(models)
     for is_downloaded, title in ((True, "Here"), (False, "Can be fetched: copydesk models pull NAME")):
-        rows = [model for model in listed if model.is_downloaded is is_downloaded]
+        rows = [model for model in all_models if model.is_downloaded is is_downloaded]
         if rows:
             page.line(Text(title, "bold"))
             page.table((styled(model.name), styled(_about(model), "dim"), styled(model.note)) for model in rows)
@@ -29,7 +29,7 @@ def models_text(models: Iterable[ListedModel], width: int = DEFAULT_WIDTH, colou
 
 
 def model_text(shown: ModelDetails, width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
-    """One model with its files and their current hashes."""
+    """One model with its files and the hashes that they have now."""
     page = ReportWriter(width, colour)
     model = shown.model
     page.line(Text(model.name, "bold"), f"  {model.source.value}")

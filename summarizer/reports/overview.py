@@ -1,8 +1,8 @@
 """The overview of a batch, as a web page and as a spreadsheet: a row per article, worst first.
 
-The page is one file. Its script searches, sorts and leafs through the rows that are in it; the content security policy
-allows this script and these styles by their hashes and nothing else. Without scripts the page shows one kind of row or
-all, 50 to a page.
+The page is one file. Its script searches, sorts and pages through the rows that are in it; the content security policy
+allows this script and these styles by their hashes, and nothing else. Without scripts the page shows all rows, 50 to a
+page, or those of one kind.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.across import ReportedEvent, across_section, across_table
+from summarizer.reports.across import ReportedEvent, differences_section, differences_table
 from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
@@ -28,7 +28,7 @@ from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipp
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
 
-COLUMNS = (
+OVERVIEW_COLUMNS = (
     "article",
     "headline",
     "errors",
@@ -49,9 +49,9 @@ COLUMNS = (
     "model host",
     "near-identical to",
 )
-STYLE_SHEETS = ("page.css", "overview.css")
+OVERVIEW_STYLE_SHEETS = ("page.css", "overview.css")
 PAGE_ROWS = 50  # rows on a page of the overview
-FILTERS = (  # kind of a row, CSS class, label on the page
+ROW_FILTERS = (  # kind of a row, CSS class, label on the page
     ("error", "error", "with an error"),
     ("warning", "warning", "with a warning only"),
     ("note", "note", "with a note only"),
@@ -70,8 +70,8 @@ class OverviewRow:
     headline: str = ""
     severities: tuple[int, int, int] = (0, 0, 0)  # errors, warnings, notes
     ticks: int = 0
-    states: tuple[int, int, int, int] = (0, 0, 0, 0)  # ticked, in question, alone, not checked
-    bar: tuple[dict[str, Any], ...] = ()  # the states as shares of a bar, errors apart from warnings
+    states: tuple[int, int, int, int] = (0, 0, 0, 0)  # figures: ticked, in question, alone, not checked
+    bar: tuple[dict[str, Any], ...] = ()  # the parts of the bar of states: see `page.bar`
     coverage: str = ""
     failures: int = 0
     first_message: str = ""  # the message of the most serious finding
@@ -80,15 +80,15 @@ class OverviewRow:
     is_foreign: bool = False  # parsed, but not in English
     dismissed: int = 0
     page: str = ""  # relative URL of its page
-    model_host: str = ""  # the other machine on which the model ran that was to summarise it, or to read its ties
-    remote_notice: str = ""  # that the article was sent there
-    sketch: str = ""  # of its words, by which articles with nearly the same wording are found
+    model_host: str = ""  # the other machine, if a model there was asked to summarise it or to read its ties
+    remote_notice: str = ""  # a sentence that says that the article was sent there
+    sketch: str = ""  # of its text: see `near_duplicates.sketch`
 
     def with_page(self, page: str) -> OverviewRow:
         return replace(self, page=page)
 
     def with_summary(self, summary: str, model_host: str = "", remote_notice: str = "") -> OverviewRow:
-        hosts = dict.fromkeys(filter(None, (self.model_host, model_host)))  # that of a reader may be there
+        hosts = dict.fromkeys(filter(None, (self.model_host, model_host)))  # the model that read its ties may have one
         notices = filter(None, (self.remote_notice, remote_notice))
         return replace(self, summary=summary, model_host=", ".join(hosts), remote_notice=" ".join(notices))
 
@@ -97,7 +97,7 @@ class OverviewRow:
 
     @property
     def kinds(self) -> list[str]:
-        """The filters that show this row; several may apply, but "clear" only alone."""
+        """The kinds of ROW_FILTERS that this row belongs to: one or several, or only "clear"."""
         errors, warnings, notes = self.severities
         applies = {
             "error": errors,
@@ -135,26 +135,29 @@ def overview_row(name: str, sheet: Sheet) -> OverviewRow:
         unreadable=not_checked_reason(sheet),
         dismissed=len(sheet.dismissed),
         model_host=sheet.reader.host if sheet.reader else "",
-        remote_notice=_sent(sheet),
+        remote_notice=_sent_notice(sheet),
         is_foreign=bool(not_checked_reason(sheet)),
         sketch=sketch(sheet.article.text),
     )
 
 
 def near_identical(rows: Sequence[OverviewRow]) -> dict[str, str]:
-    """For each article with nearly the same wording as a row above it, that row's name; worse rows come first."""
+    """Maps the name of each article with nearly the same wording as a row above it to that row's name.
+
+    Worse rows are to come first.
+    """
     leads = group_similar([row.sketch for row in rows])
     return {row.name: rows[lead].name for row, lead in zip(rows, leads, strict=True) if rows[lead] is not row}
 
 
-def _sent(sheet: Sheet) -> str:
-    """Where the article was sent so that its ties were read; "" if it stayed on this machine."""
+def _sent_notice(sheet: Sheet) -> str:
+    """Where the article was sent to have its ties read; "" if it was not."""
     return reader_note(sheet) if sheet.reader and sheet.reader.host else ""
 
 
 def overview_csv(rows: Sequence[OverviewRow], copies: dict[str, str]) -> str:
-    """The rows as comma-separated values; `copies` are those of `near_identical`."""
-    return as_csv(COLUMNS, _cells(rows, copies))
+    """The rows as CSV; `copies` are those of `near_identical`."""
+    return as_csv(OVERVIEW_COLUMNS, _cells(rows, copies))
 
 
 def overview_xlsx(
@@ -165,15 +168,15 @@ def overview_xlsx(
 ) -> bytes:
     """The rows as a workbook, each linked to its article's page, with the findings on a second sheet.
 
-    What differs between the stories of an event is on a third one.
+    Differences between the stories of an event are on a third sheet, if there are any.
 
     `copies` are those of `near_identical`, `records` those of findings.jsonl; skipped files have no row.
     """
     links = {number: row.page for number, row in enumerate(rows) if row.page}
     rank = {row.name: number for number, row in enumerate(rows)}
     ranked_records = sorted(records, key=lambda record: rank.get(record["article"], len(rank)))
-    tables = [Table("Articles", COLUMNS, list(_cells(rows, copies)), links), findings_table(ranked_records)]
-    return workbook([*tables, *([across_table(events)] if any(event.differences for event in events) else [])])
+    tables = [Table("Articles", OVERVIEW_COLUMNS, list(_cells(rows, copies)), links), findings_table(ranked_records)]
+    return workbook([*tables, *([differences_table(events)] if any(event.differences for event in events) else [])])
 
 
 def _cells(rows: Iterable[OverviewRow], copies: dict[str, str]) -> Iterator[list[Cell]]:
@@ -196,16 +199,16 @@ def _cells(rows: Iterable[OverviewRow], copies: dict[str, str]) -> Iterator[list
         ]
 
 
-class Group(NamedTuple):
-    """An article and those below it with nearly the same wording."""
+class CopyGroup(NamedTuple):
+    """An article, and the articles below it with nearly the same wording."""
 
     row: OverviewRow
     copies: list[OverviewRow]
 
 
-def grouped(rows: Sequence[OverviewRow], copies: dict[str, str]) -> list[Group]:
+def group_copies(rows: Sequence[OverviewRow], copies: dict[str, str]) -> list[CopyGroup]:
     """The rows with their copies, in the order of the rows."""
-    groups = {row.name: Group(row, []) for row in rows if row.name not in copies}
+    groups = {row.name: CopyGroup(row, []) for row in rows if row.name not in copies}
     for row in rows:
         if row.name in copies:
             groups[copies[row.name]].copies.append(row)
@@ -226,17 +229,17 @@ def overview_page(
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
-    `copies` are those of `near_identical`, `events` those that several articles tell of. `workbook`: whether there is
-    an overview.xlsx to link to. `reading` says how ties were read.
+    `copies` are those of `near_identical`, `events` those that several articles cover. `workbook`: whether there is an
+    overview.xlsx to link to. `reading` says how ties were read.
     """
     count = Counter(kind for row in rows for kind in row.kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
     choices += [
         {"value": kind, "style": style, "count": count[kind], "words": words}
-        for kind, style, words in FILTERS
+        for kind, style, words in ROW_FILTERS
         if count[kind]
     ]
-    groups = grouped(rows, copies or {})
+    groups = group_copies(rows, copies or {})
     styles, script = _styles(), _script()
     data = {
         "name": name,
@@ -244,24 +247,24 @@ def overview_page(
         "version": version(),
         "as_of": as_of,
         "reading": reading,
-        "dismissed": sum(row.dismissed for row in rows),
+        "dismissed_count": sum(row.dismissed for row in rows),
         "skipped": skipped,
-        "left": sum(entry.reason is SkipReason.STOPPED for entry in skipped),
+        "unfinished_count": sum(entry.reason is SkipReason.STOPPED for entry in skipped),
         "skipped_description": describe_skipped(skipped),
         "rows": rows,
         "pages": [groups[first : first + PAGE_ROWS] for first in range(0, len(groups), PAGE_ROWS)],
         "page_rows": PAGE_ROWS,
-        "copies": len(copies or {}),
-        "across": across_section(events, {row.name: row.page for row in rows if row.page}),
+        "copy_count": len(copies or {}),
+        "across": differences_section(events, {row.name: row.page for row in rows if row.page}),
         "hosts": sorted({row.model_host for row in rows if row.model_host}),
-        "read": len(rows) - count["unread"] - count["foreign"],
+        "checked_count": len(rows) - count["unread"] - count["foreign"],
         "choices": choices,
         "chart": findings_chart(records),
-        "rules_of": _rules_of(records),
-        "ranks": {row.name: rank for rank, row in enumerate(rows)},
-        "figures": sum(sum(row.states) for row in rows),
-        "ticked": sum(row.states[0] for row in rows),
-        "question": sum(row.states[1] for row in rows),
+        "rules_by_article": _rules_by_article(records),
+        "rank_by_article": {row.name: rank for rank, row in enumerate(rows)},
+        "figure_count": sum(sum(row.states) for row in rows),
+        "ticked_count": sum(row.states[0] for row in rows),
+        "question_count": sum(row.states[1] for row in rows),
         "styles": styles,
         "script": script,
         "styles_hash": _content_hash(styles),
@@ -270,8 +273,8 @@ def overview_page(
     return template_environment().get_template("overview.html.j2").render(data)
 
 
-def _rules_of(records: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """For each article with findings, their rules, separated by blanks."""
+def _rules_by_article(records: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Maps each article with findings to their rules, separated by spaces."""
     rules: dict[str, dict[str, None]] = defaultdict(dict)
     for record in records:
         if record["kind"] == "finding":
@@ -282,7 +285,7 @@ def _rules_of(records: Iterable[dict[str, Any]]) -> dict[str, str]:
 @cache
 def _styles() -> Markup:
     """The content of the style element."""
-    return Markup("".join(f"\n{(TEMPLATES / name).read_text(encoding='utf-8')}" for name in STYLE_SHEETS))
+    return Markup("".join(f"\n{(TEMPLATES / name).read_text(encoding='utf-8')}" for name in OVERVIEW_STYLE_SHEETS))
 
 
 @cache
@@ -292,5 +295,5 @@ def _script() -> Markup:
 
 
 def _content_hash(content: str) -> str:
-    """A source expression by which a content security policy allows an element with this content."""
+    """The source expression with which a content security policy allows an element with this content."""
     return f"sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}"

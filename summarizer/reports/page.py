@@ -1,4 +1,4 @@
-"""Renders a sheet as a self-contained web page: findings, ticks and ledger beside the article with marked figures.
+"""Renders a sheet as a self-contained web page: findings, ticks and ledger next to the article, its figures marked.
 
 The page needs no script and no other file; its content security policy forbids both. Everything shown is escaped.
 """
@@ -27,6 +27,7 @@ from summarizer.reports.annotations import (
     Mark,
     MarkedSpan,
     Piece,
+    added_arithmetic,
     failures_note,
     find_passages,
     findings_worst_first,
@@ -49,7 +50,7 @@ from summarizer.reports.rejections import RejectedGroup, group_rejected, passage
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
 
-STYLE = {
+MARK_CLASSES = {  # CSS classes
     Mark.CANNOT: "cannot",
     Mark.LOOK: "look",
     Mark.TICKED: "ticked",
@@ -66,20 +67,20 @@ ORIGIN_TEXT = {
     "replaced": "the article's own sentence",
 }
 TEMPLATES = Path(__file__).parent / "templates"
-MAX_MAIL_CHARACTERS = 1200  # of the body in a mailto: link; some mail programs refuse longer URLs
-SIGN = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
-STATE_STYLE = {
+MAX_MAIL_CHARACTERS = 1200  # in the body of a mailto: link; some mail programs refuse longer URLs
+SEVERITY_SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "?", Severity.NOTE: "i"}
+STATE_CLASSES_AND_SIGNS = {  # CSS class, sign
     State.TICKED: ("ticked", "✓"),
     State.IN_QUESTION: ("look", "?"),
     State.ALONE: ("alone", "·"),
     State.NOT_CHECKED: ("unchecked", "–"),
 }
-BAR_ORDER = ("ticked", "cannot", "look", "alone", "unchecked")  # CSS classes of the parts of a bar, in this order
+BAR_CLASSES = ("ticked", "cannot", "look", "alone", "unchecked")  # of the parts of a bar, in this order
 
 
 @cache
 def template_environment() -> Environment:
-    """The template environment, created once. It escapes every value and replaces control characters."""
+    """The Jinja environment, created once. It escapes every value and replaces control characters."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -102,7 +103,7 @@ def sheet_page(
     summary: Summary | None = None,
     home: str = "",
 ) -> str:
-    """The page of a check, with its summary if there is one; of a comparison if the sheet has a source.
+    """The page of a check, or of a comparison if the sheet has a source; the summary is on it if there is one.
 
     `home` is the relative URL of the batch's overview.
     """
@@ -112,9 +113,9 @@ def sheet_page(
 
 def page_data(sheet: Sheet, name: str, source_name: str, summary: Summary | None) -> dict[str, Any]:
     """The values for the template page.html.j2."""
-    marked = sheet_marks(sheet) + (summary_anchors(summary) if summary else [])
+    marks = sheet_marks(sheet) + (summary_anchors(summary) if summary else [])
     summary_links = _summary_links(summary) if summary else {}
-    texts = [_text(sheet.article, marked, "c", "The text" if sheet.source else "The article", summary_links)]
+    texts = [_text(sheet.article, marks, "c", "The text" if sheet.source else "The article", summary_links)]
     if sheet.source:
         texts.append(_text(sheet.source, source_marks(sheet), "s", source_name or "The source", {}))
     return {
@@ -156,37 +157,37 @@ def headline(article: Article) -> str:
 
 
 def chips(sheet: Sheet) -> list[dict[str, str]]:
-    """The labels that sum up a sheet: "2 warnings", "4 ticks"."""
+    """The labels that sum up a sheet: "2 warnings", "4 ticks". `href` is the id that one links to."""
     if reason := not_checked_reason(sheet):
         return [{"style": "plain", "words": reason, "href": ""}]
-    shown = []
+    labels = []
     for severity in Severity:
         numbers = [number for number, finding in enumerate(sheet.findings, 1) if finding.severity is severity]
         if numbers:
-            shown.append(
+            labels.append(
                 {"style": severity.value, "words": pluralize(len(numbers), severity.value), "href": f"f{numbers[0]}"}
             )
     if sheet.ticks:
-        shown.append({"style": "tick", "words": pluralize(len(sheet.ticks), "tick"), "href": "ticks"})
+        labels.append({"style": "tick", "words": pluralize(len(sheet.ticks), "tick"), "href": "ticks"})
     if sheet.failures:
-        shown.append({"style": "error", "words": pluralize(len(sheet.failures), "failed check"), "href": ""})
-    return shown or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
+        labels.append({"style": "error", "words": pluralize(len(sheet.failures), "failed check"), "href": ""})
+    return labels or [{"style": "plain", "words": "nothing in question, nothing that could be ticked", "href": ""}]
 
 
 def bar(sheet: Sheet) -> list[dict[str, Any]]:
-    """The states of the ledger as shares of a bar; figures in an error are counted apart from those in a warning."""
-    count = Counter(_style(sheet, entry)[0] for entry in sheet.ledger.entries)
-    return [{"style": style, "count": count[style]} for style in BAR_ORDER if count[style]]
+    """The parts of a bar that shows the ledger's states; figures in an error are apart from those in a warning."""
+    count = Counter(_class_and_sign(sheet, entry)[0] for entry in sheet.ledger.entries)
+    return [{"style": style, "count": count[style]} for style in BAR_CLASSES if count[style]]
 
 
 def _text(
-    article: Article, marked: list[MarkedSpan], prefix: str, title: str, summary_links: dict[int, list[int]]
+    article: Article, marks: list[MarkedSpan], prefix: str, title: str, summary_links: dict[int, list[int]]
 ) -> dict[str, Any]:
-    """The template values of a text. `summary_links`: see `_summary_links`."""
+    """The template values of a text. `prefix` begins the ids of its pieces: "c" (checked) or "s" (source)."""
     # Invisible marks on the paragraphs split every mark that crosses a paragraph boundary.
     edges = [MarkedSpan(paragraph.span, Mark.NONE) for paragraph in article.paragraphs]
-    row = list(split_at_marks(article.text, Span(0, len(article.text)), [*marked, *edges]))
-    starts = {mark.span.start for mark in marked}
+    row = list(split_at_marks(article.text, Span(0, len(article.text)), [*marks, *edges]))
+    starts = {mark.span.start for mark in marks}
     paragraphs = []
     index = 0
     for paragraph in article.paragraphs:
@@ -195,35 +196,36 @@ def _text(
         first = index
         while index < len(row) and row[index].span.end <= paragraph.span.end:
             index += 1
-        shown = [
-            _in_text(piece, prefix, piece.span.start in starts) | {"told": summary_links.get(piece.span.end, [])}
+        pieces = [
+            _text_piece(piece, prefix, piece.span.start in starts)
+            | {"summary_sentences": summary_links.get(piece.span.end, [])}
             for piece in row[first:index]
         ]
-        paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": shown})
+        paragraphs.append({"zone": paragraph.zone.value, "number": paragraph.number, "pieces": pieces})
     return {"id": f"text-{prefix}", "title": title, "legend": prefix == "c", "paragraphs": paragraphs}
 
 
-def _in_text(piece: Piece, prefix: str, begins: bool) -> dict[str, Any]:
+def _text_piece(piece: Piece, prefix: str, has_anchor: bool) -> dict[str, Any]:
     return {
         "words": piece.words,
-        "mark": STYLE[piece.mark],
+        "mark": MARK_CLASSES[piece.mark],
         "href": piece.target,
         "tooltip": f"{piece.mark.value}: {piece.tooltip}" if piece.target else piece.tooltip,
-        "id": f"{prefix}{piece.span.start}" if begins else "",
+        "id": f"{prefix}{piece.span.start}" if has_anchor else "",
     }
 
 
 def _passages(
-    article: Article, spans: Iterable[Span], marked: list[MarkedSpan], prefix: str
+    article: Article, spans: Iterable[Span], marks: list[MarkedSpan], prefix: str
 ) -> Iterator[dict[str, Any]]:
     for passage in find_passages(article, spans):
-        row = passage_pieces(article, passage, marked)
+        row = passage_pieces(article, passage, marks)
         yield {
             "place": article.place(passage.start),
             "pieces": [
                 {
                     "words": piece.words,
-                    "mark": STYLE[piece.mark],
+                    "mark": MARK_CLASSES[piece.mark],
                     "href": f"{prefix}{piece.span.start}" if piece.mark else "",
                     "tooltip": "",
                     "id": "",
@@ -238,7 +240,7 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
     return {
         "id": f"f{position}",
         "severity": finding.severity.value,
-        "sign": SIGN[finding.severity],
+        "sign": SEVERITY_SIGNS[finding.severity],
         "rule": finding.rule,
         "code": finding.code,
         "reader": read_by(finding),
@@ -247,7 +249,7 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
         "repairs": finding.repairs,
         "question": finding.question,
         "fingerprint": fingerprint(sheet.article, finding),
-        "query": _query(sheet, finding),
+        "query": _mail_text(sheet, finding),
         "passages": list(_passages(sheet.article, finding.spans, marks, "c")),
         "source_passages": list(_passages(sheet.source, finding.source_spans, source_marks, "s"))
         if sheet.source
@@ -255,8 +257,8 @@ def _finding(sheet: Sheet, position: int, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _query(sheet: Sheet, finding: Finding) -> str:
-    """The text of a mail to the reporter: the question and the passages it is about."""
+def _mail_text(sheet: Sheet, finding: Finding) -> str:
+    """The text of a mail to the reporter: the question and the passages that it is about."""
     quoted = [
         f"{sheet.article.place(span.start)}: {' '.join(sheet.article.text_of(span).split())}"
         for span in find_passages(sheet.article, finding.spans)
@@ -272,7 +274,7 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
     return {
         "id": f"t{position}",
         "message": tick.message,
-        "arithmetic": "" if tick.arithmetic in tick.message else tick.arithmetic,
+        "arithmetic": added_arithmetic(tick),
         "places": _unique_by_name(places),
         "sources": _unique_by_name(sources),
         "rule": ", ".join(filter(None, (tick.rule, read_by(tick)))),
@@ -280,12 +282,12 @@ def _tick(sheet: Sheet, position: int, tick: Tick) -> dict[str, Any]:
 
 
 def _unique_by_name(places: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The first place of each name, in order."""
+    """The first place with each name; places keep their order."""
     return list({place["name"]: place for place in reversed(places)}.values())[::-1]
 
 
 def summary_anchors(summary: Summary) -> list[MarkedSpan]:
-    """The spans of the article that a summary links to, without a visible mark."""
+    """Invisible marks on the spans of the article that a summary links to."""
     spans = [span for sentence in summary.sentences for span in sentence.sources]
     spans += [span for sentence in summary.sentences for tie in sentence.figures for span in tie.source_spans]
     spans += [group.first.passage for group in group_rejected(summary.rejected) if group.first.passage]
@@ -293,7 +295,7 @@ def summary_anchors(summary: Summary) -> list[MarkedSpan]:
 
 
 def _summary_links(summary: Summary) -> dict[int, list[int]]:
-    """End offset of a source sentence to the numbers of the summary sentences it supports."""
+    """Maps the end offset of a source sentence to the numbers (from 1) of the summary sentences that it supports."""
     links: dict[int, list[int]] = {}
     for position, sentence in enumerate(summary.sentences, 1):
         for source in sentence.sources:
@@ -304,7 +306,7 @@ def _summary_links(summary: Summary) -> dict[int, list[int]]:
 def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
     article, text = summary.article, summary.text
     figures = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
-    marked = [MarkedSpan(span, figure.mark) for span, figure in figures.items()]
+    marks = [MarkedSpan(span, figure.mark) for span, figure in figures.items()]
 
     def link(piece: Piece) -> dict[str, str]:
         figure = figures.get(piece.span)
@@ -316,7 +318,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         tooltip = f"{article.place(source.start)}: {basis}; {state}"
         return {
             "words": piece.words,
-            "mark": STYLE[piece.mark],
+            "mark": MARK_CLASSES[piece.mark],
             "href": f"c{source.start}",
             "tooltip": tooltip,
             "id": "",
@@ -328,7 +330,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
         "reason": summary.reason,
         "sentences": [
             {
-                "pieces": [link(piece) for piece in split_at_marks(text, sentence.span, marked)],
+                "pieces": [link(piece) for piece in split_at_marks(text, sentence.span, marks)],
                 "how": ORIGIN_TEXT[sentence.origin.value],
                 "sources": [{"href": f"c{span.start}", "name": article.place(span.start)} for span in sentence.sources],
                 "figures": [tie.arithmetic for tie in sentence.figures if tie.arithmetic],
@@ -336,7 +338,7 @@ def _summary(summary: Summary, sheet: Sheet) -> dict[str, Any]:
             for sentence in summary.sentences
         ],
         "legend": [
-            {"style": STYLE[mark], "words": mark.value}
+            {"style": MARK_CLASSES[mark], "words": mark.value}
             for mark in sorted({figure.mark for figure in figures.values()}, key=MARK_RANK.__getitem__)
         ],
         "rejected_count": len(summary.rejected),
@@ -363,7 +365,7 @@ def _rejected(article: Article, group: RejectedGroup) -> dict[str, Any]:
 
 
 def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
-    style, sign = _style(sheet, entry)
+    style, sign = _class_and_sign(sheet, entry)
     return {
         "words": ledger_label(sheet.article, entry.item),
         "href": f"c{entry.item.span.start}",
@@ -376,15 +378,15 @@ def _entry(sheet: Sheet, entry: Entry) -> dict[str, str]:
     }
 
 
-def _style(sheet: Sheet, entry: Entry) -> tuple[str, str]:
-    """CSS class and sign of a figure's state; a figure in question has those of an error if an error concerns it."""
+def _class_and_sign(sheet: Sheet, entry: Entry) -> tuple[str, str]:
+    """The CSS class and the sign of a figure's state; those of an error for a figure that an error concerns."""
     figure_span = entry.item.span
     if entry.state is State.IN_QUESTION and any(
         finding.severity is Severity.ERROR and any(span.overlaps(figure_span) for span in finding.spans)
         for finding in sheet.findings
     ):
-        return "cannot", SIGN[Severity.ERROR]
-    return STATE_STYLE[entry.state]
+        return "cannot", SEVERITY_SIGNS[Severity.ERROR]
+    return STATE_CLASSES_AND_SIGNS[entry.state]
 
 
 def value_text(entry: Entry) -> str:

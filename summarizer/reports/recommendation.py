@@ -1,4 +1,4 @@
-"""Text for `copydesk models recommend`: the machine, the short list of larger models, and what is proposed."""
+"""The text of `copydesk models recommend`: the machine, the short list of larger models, and the proposed one."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ def recommendation_text(
     width: int = DEFAULT_WIDTH,
     colour: bool = False,
 ) -> str:
-    """The report. `runtimes` are running servers, each with what is given as --model for its models."""
+    """The report. `runtimes` are the names of running servers, each with the values of --model that name its models."""
     page = ReportWriter(width, colour)
     page.line(Text("This machine", "bold"))
     gpu = machine.gpu
-    of_it = " of the memory" if gpu and gpu.is_unified else ""
+    unified_note = " of the memory" if gpu and gpu.is_unified else ""
     facts = [
         ("memory", f"{_gigabytes(machine.ram)}, {_gigabytes(machine.free_ram)} of it free, {machine.cores} cores"),
-        ("graphics", f"{gpu.name}, {_gigabytes(gpu.bytes)}{of_it}" if gpu else "no processor found that models run on"),
+        (
+            "graphics",
+            f"{gpu.name}, {_gigabytes(gpu.bytes)}{unified_note}" if gpu else "no processor found that models run on",
+        ),
     ]
     facts += [(name, ", ".join(models) or "runs, without models") for name, models in runtimes]
     if not runtimes:

@@ -1,4 +1,4 @@
-"""Documentation of rules and guards for `copydesk rules` and `copydesk explain`."""
+"""The documentation of rules and guards as `copydesk rules` and `copydesk explain` print it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EXPECTED = {"tick": "ticked", "silent": "nothing said"}
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs of a docstring, each unwrapped to one line; the lines of a list are kept."""
+    """The paragraphs of a docstring, each joined into one line; the lines of a list stay separate."""
     for block in text.split("\n\n"):
         lines = block.strip("\n").splitlines()
         is_list = any(line.startswith((" ", "- ", "* ")) for line in lines)
@@ -80,6 +80,7 @@ def rules_json(docs: Sequence[RuleDoc]) -> str:
 
 
 def measured_json(measured: Measured | None) -> dict[str, Any] | None:
+    """The measured precision and recall of a rule as JSON data; None if they were not measured."""
     if measured is None:
         return None
     keys = ("name", "found_by_all_rules", "cases")

@@ -18,8 +18,8 @@ from summarizer.reports.annotations import (
 from summarizer.reports.checked_file import CheckedFile
 from summarizer.reports.data import to_json
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+SARIF_SCHEMA_URL = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def sarif(rows: Iterable[CheckedFile], version: str) -> str:
@@ -56,7 +56,7 @@ def sarif(rows: Iterable[CheckedFile], version: str) -> str:
         "invocations": [{"executionSuccessful": not failures, "toolExecutionNotifications": failures + notes}],
         "results": results,
     }
-    return to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
+    return to_json({"$schema": SARIF_SCHEMA_URL, "version": "2.1.0", "runs": [run]})
 
 
 def _result(
@@ -65,7 +65,7 @@ def _result(
     first, *others = finding.spans or (Span(0, 0),)
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "level": LEVELS[finding.severity],
+        "level": SARIF_LEVELS[finding.severity],
         "message": {"text": full_message(finding)},
         "locations": [_location(row, first, places)],
         "relatedLocations": [{"id": i, **_location(row, span, places)} for i, span in enumerate(others, 1)],
@@ -77,12 +77,12 @@ def _result(
 
 
 def _location(row: CheckedFile, span: Span, places: PlaceLocator) -> dict[str, Any]:
-    """The location of a span. Of extracted text it has only the line of its row or entry, or no line at all."""
+    """The location of a span; in extracted text, only the line of its row or entry, or no line if it is not known."""
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(row.file)}}
     place = places(span)
     if row.has_lines:
         end_line, end_column = places.end(span)
-        start, last = (places.article.in_file(position) for position in (span.start, max(span.start, span.end - 1)))
+        start, last = (places.article.in_file(offset) for offset in (span.start, max(span.start, span.end - 1)))
         physical["region"] = {
             "startLine": place.line,
             "startColumn": place.column,
@@ -108,6 +108,6 @@ def _uri(name: str) -> str:
     """
     try:
         raw = name.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:  # not a file name: a surrogate that stands for no byte
+    except UnicodeEncodeError:  # not a file name: it has a surrogate that encodes no byte
         raw = name.encode("utf-8", "replace")
     return quote(raw, safe="/:?&=#%+,;@~!$'()*") if "://" in name else quote(raw)

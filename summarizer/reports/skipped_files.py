@@ -1,4 +1,4 @@
-"""Files and folders that a batch skipped, with the reasons; every report names them."""
+"""The files and folders that a batch skipped, with the reasons, for every report of the batch."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from summarizer.reports.annotations import pluralize
 
-MAX_NAMES = 5  # names on a line; the report has all of them
+MAX_LISTED = 5  # names on a line; the report of a batch lists all of them
 
 
 class SkipReason(StrEnum):
-    """Why something was skipped, and what to do about it."""
+    """Why a file or folder was skipped, and what to do about it. The values are shown to users."""
 
     OTHER_KIND = "files of this kind are not read"
     NO_PERMISSION = "the folder cannot be opened: ask for read permission, or copy it"
@@ -67,6 +67,6 @@ def _parts(skipped: Iterable[Skipped]) -> Iterator[str]:
 
 
 def first_few(words: Sequence[str]) -> str:
-    """The first MAX_NAMES words, and how many more there are."""
-    more = len(words) - MAX_NAMES
-    return ", ".join(words[:MAX_NAMES]) + (f" and {more} more" if more > 0 else "")
+    """The first MAX_LISTED items, and how many more there are: "a, b, c, d, e and 3 more"."""
+    more = len(words) - MAX_LISTED
+    return ", ".join(words[:MAX_LISTED]) + (f" and {more} more" if more > 0 else "")

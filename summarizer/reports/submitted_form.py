@@ -1,4 +1,4 @@
-"""What the form of the local page was sent with: a page shows it again beside the report."""
+"""The values that the form of the local page was submitted with; the page shows them again next to the report."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ PASTED_TEXT_NAME = "pasted text"
 
 @dataclass(frozen=True, slots=True)
 class SubmittedForm:
-    """The submitted values, so that the form can be shown again with them."""
+    """The submitted values of the form."""
 
     text: str = ""
     source: str = ""
     published: str = ""
     action: str = "check"
-    against: Literal["", "summary", "update"] = ""  # what the text is held against: itself, its source, an earlier one
+    against: Literal["", "summary", "update"] = ""  # compared with: nothing, its article, an earlier version
     error: str = ""
-    file: Source | None = None  # the article, if a file was chosen; `text` is its text then
-    text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace that text only
-    stood: Mapping[str, str] = field(default_factory=dict)  # findings let stand: fingerprint to why
-    without_reason: frozenset[str] = frozenset()  # findings whose field for a reason was sent empty
-    decision: tuple[str, str] | None = None  # of the button that was pressed: "accepted" or "corrected", fingerprint
-    changes: Mapping[str, str] = field(default_factory=dict)  # what is corrected: fingerprint to "144 -> 136"
-    story: str = ""  # what the log calls the article
-    who: str = ""  # who signs decisions
+    file: Source | None = None  # the article, if a file was chosen; `text` is then its text
+    text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace only that text
+    stood: Mapping[str, str] = field(default_factory=dict)  # findings that were let stand: fingerprint to reason
+    without_reason: frozenset[str] = frozenset()  # fingerprints of findings whose reason was left empty
+    decision: tuple[str, str] | None = None  # that of the pressed button: "accepted" or "corrected", fingerprint
+    changes: Mapping[str, str] = field(default_factory=dict)  # corrections: fingerprint to "144 -> 136"
+    story: str = ""  # name of the article in the log
+    who: str = ""  # name that signs decisions
 
     @property
     def article(self) -> Source:

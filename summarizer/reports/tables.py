@@ -1,7 +1,7 @@
 """Findings as a spreadsheet: comma-separated values (CSV) or an Excel workbook.
 
-Words of an article are never evaluated as formulas: in a workbook every cell is typed as text or number; in CSV, where
-a spreadsheet program guesses the type, a text that looks like a formula gets a leading apostrophe.
+No spreadsheet program evaluates words of an article as formulas: in a workbook every cell is typed as text or number;
+in CSV, where the program guesses the type, a text that looks like a formula gets a leading apostrophe.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from summarizer.reports.escaping import visible
 
 Cell = str | int | None
 
-FINDINGS = (
+FINDING_COLUMNS = (
     "article",
     "severity",
     "where",
@@ -36,13 +36,15 @@ FINDINGS = (
     "column",
     "read by",
 )
-TICKS = ("article", "where", "words", "message", "arithmetic", "rule", "code")
-FIGURES = ("article", "where", "figure", "kind", "value", "state", "why not checked", "rules")
+TICK_COLUMNS = ("article", "where", "words", "message", "arithmetic", "rule", "code")
+FIGURE_COLUMNS = ("article", "where", "figure", "kind", "value", "state", "why not checked", "rules")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TRIMMED = " \u00a0\u200b\u2060\ufeff"  # some programs trim these before they interpret a cell
-_MAX_CELL = 32_000  # characters; Excel allows 32,767 in a cell
-_COLUMN_WIDTHS = {
+_MAX_CELL_LENGTH = 32_000  # characters; Excel allows 32,767 in a cell
+_MAX_LINK_LENGTH = 255  # characters of a link's text
+_DEFAULT_COLUMN_WIDTH = 11  # characters
+_COLUMN_WIDTHS = {  # characters
     "message": 60,
     "ask": 50,
     "why": 30,
@@ -50,8 +52,6 @@ _COLUMN_WIDTHS = {
     "first finding": 60,
     "summary": 60,
     "headline": 50,
-}
-_COLUMN_WIDTHS |= {
     "page": 40,
     "near-identical to": 28,
     "passage": 60,
@@ -74,7 +74,7 @@ _CREATED = datetime(2000, 1, 1)  # fixed, so that the same input gives the same 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet of a workbook. `links`: row number (from 0) to the file that its first cell opens."""
+    """A sheet of a workbook. `links` maps a row number (from 0) to the file that its first cell opens."""
 
     name: str
     columns: Sequence[str]
@@ -84,7 +84,7 @@ class Table:
 
 def findings_csv(rows: Iterable[CheckedFile]) -> str:
     """The findings of these files as CSV."""
-    return as_csv(FINDINGS, finding_rows(_records(rows)))
+    return as_csv(FINDING_COLUMNS, finding_rows(_records(rows)))
 
 
 def has_workbooks() -> bool:
@@ -100,22 +100,24 @@ def findings_xlsx(rows: Sequence[CheckedFile]) -> bytes:
     return workbook(
         [
             findings_table(_records(rows)),
-            Table("Ticked", TICKS, [line for name, sheet in sheets for line in _ticks(name, sheet)], {}),
-            Table("Figures", FIGURES, [line for name, sheet in sheets for line in _figures(name, sheet)], {}),
+            Table("Ticked", TICK_COLUMNS, [line for name, sheet in sheets for line in _tick_rows(name, sheet)], {}),
+            Table(
+                "Figures", FIGURE_COLUMNS, [line for name, sheet in sheets for line in _figure_rows(name, sheet)], {}
+            ),
         ]
     )
 
 
 def findings_table(records: Iterable[dict[str, Any]]) -> Table:
     """The sheet "Findings" of a workbook."""
-    return Table("Findings", FINDINGS, list(finding_rows(records)), {})
+    return Table("Findings", FINDING_COLUMNS, list(finding_rows(records)), {})
 
 
 def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
-    """A row for each record of `data.finding_records`, except dismissed findings and what is no finding.
+    """A row for each record of findings.jsonl about a finding, or about something that could not be checked.
 
-    A failed rule has the severity "failure", an unreadable file "unreadable", a model that could not read "reader".
-    The last cell of a finding is the model that read its tie, if one did.
+    The severity of the latter is the kind of the record: "failure" for a failed rule, "unreadable", "skipped", or
+    "reader" for what a model that read ties contributed. The last cell of a finding is the model that read its tie.
     """
     for record in records:
         if record["kind"] in ("dismissed", "sent", "event", "across"):
@@ -140,7 +142,7 @@ def finding_rows(records: Iterable[dict[str, Any]]) -> Iterator[list[Cell]]:
         else:
             reason = record.get("reason") or record.get("error", "")
             if not reason:
-                continue  # a reader that added nothing
+                continue  # the model that read ties contributed nothing
             yield [
                 record["article"],
                 record["kind"],
@@ -168,9 +170,9 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """The text of a CSV cell, with an apostrophe in front if it looks like a formula."""
-    shown = visible(cell)
-    return f"'{shown}" if shown.lstrip(_TRIMMED).startswith(_FORMULA_STARTS) else shown
+    """The text of a CSV cell, with a leading apostrophe if it looks like a formula."""
+    text = visible(cell)
+    return f"'{text}" if text.lstrip(_TRIMMED).startswith(_FORMULA_STARTS) else text
 
 
 def workbook(tables: Iterable[Table]) -> bytes:
@@ -191,22 +193,23 @@ def workbook(tables: Iterable[Table]) -> bytes:
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)  # one page wide on paper, as many long as it takes
+        sheet.fit_to_pages(1, 0)  # one page wide, as many pages long as needed
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
         for column, title in enumerate(table.columns):
-            sheet.set_column(column, column, _COLUMN_WIDTHS.get(title, 11))
+            sheet.set_column(column, column, _COLUMN_WIDTHS.get(title, _DEFAULT_COLUMN_WIDTH))
             sheet.write_string(0, column, title, head)
         for index, row in enumerate(table.rows):
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
                     sheet.write_number(index + 1, column, cell, plain)
                 elif column == 0 and index in table.links:
-                    sheet.write_url(index + 1, 0, f"external:{table.links[index]}", link, visible(str(cell))[:255])
+                    text = visible(str(cell))[:_MAX_LINK_LENGTH]
+                    sheet.write_url(index + 1, 0, f"external:{table.links[index]}", link, text)
                 elif cell:
-                    shown = visible(cell)
-                    shown = shown if len(shown) <= _MAX_CELL else f"{shown[:_MAX_CELL]} …"
-                    sheet.write_string(index + 1, column, shown, severity_formats.get(cell, plain))
+                    text = visible(cell)
+                    text = text if len(text) <= _MAX_CELL_LENGTH else f"{text[:_MAX_CELL_LENGTH]} …"
+                    sheet.write_string(index + 1, column, text, severity_formats.get(cell, plain))
     book.close()
     return out.getvalue()
 
@@ -219,7 +222,7 @@ def _records(rows: Iterable[CheckedFile]) -> Iterator[dict[str, Any]]:
             yield unreadable_record(row.name, row.unreadable)
 
 
-def _ticks(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
+def _tick_rows(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
     places = PlaceLocator(sheet.article)
     for tick in sheet.ticks:
         tick_places = [places(span) for span in tick.spans]
@@ -228,9 +231,9 @@ def _ticks(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
         yield [name, first_place, words, tick.message, tick.arithmetic, tick.rule, tick.code]
 
 
-def _figures(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
+def _figure_rows(name: str, sheet: Sheet) -> Iterator[list[Cell]]:
     for entry in sheet.ledger.entries:
         item = entry.item
         kind, value = (item.kind.value, exact_decimal(item.value)) if isinstance(item, Figure) else ("date", item.timex)
-        shown = ledger_label(sheet.article, item)
-        yield [name, entry.place, shown, kind, value, entry.state.value, entry.reason, ", ".join(entry.rules)]
+        label = ledger_label(sheet.article, item)
+        yield [name, entry.place, label, kind, value, entry.state.value, entry.reason, ", ".join(entry.rules)]

@@ -23,6 +23,7 @@ from summarizer.reports.annotations import (
     MarkedSpan,
     Piece,
     SummaryFigure,
+    added_arithmetic,
     failures_note,
     find_passages,
     findings_worst_first,
@@ -30,11 +31,13 @@ from summarizer.reports.annotations import (
     marks_of_finding,
     not_checked_reason,
     passage_pieces,
+    place_names,
     read_by,
     reader_note,
     rule_and_reader,
     split_at_marks,
     summary_figures,
+    tick_places,
     verdict_parts,
 )
 from summarizer.reports.escaping import visible
@@ -44,7 +47,8 @@ if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary, SummarySentence
 
 DEFAULT_WIDTH = 100  # columns, if the report does not go to a terminal
-STYLE = {
+MIN_WIDTH = 40  # columns
+MARK_STYLES = {
     Mark.CANNOT: "bold red",
     Mark.LOOK: "bold yellow",
     Mark.NOTED: "bold cyan",
@@ -52,15 +56,13 @@ STYLE = {
     Mark.UNCHECKED: "dim",
     Mark.STATED: "underline",
 }
-SIGN_OF_MARK = {Mark.CANNOT: "✗", Mark.LOOK: "?"}
-HEAD = {
+MARK_SIGNS = {Mark.CANNOT: "✗", Mark.LOOK: "?"}
+SEVERITY_TITLES = {
     Severity.ERROR: ("✗ ERROR", "bold red"),
     Severity.WARNING: ("? WARNING", "bold yellow"),
     Severity.NOTE: ("i NOTE", "bold cyan"),
 }
-
-
-NAMED = "named in the article"
+NAMED_IN_ARTICLE = "named in the article"
 ORIGIN_TEXT = {
     "kept": "model's draft",
     "redone": "another draft",
@@ -70,14 +72,14 @@ ORIGIN_TEXT = {
 
 
 class ReportWriter:
-    """Builds the text of a report, `width` columns wide, with or without ANSI colours."""
+    """Builds the text of a report, `width` columns wide (at least MIN_WIDTH), with or without ANSI colours."""
 
     def __init__(self, width: int = DEFAULT_WIDTH, colour: bool = False) -> None:
         self.colour = colour
         self._out = io.StringIO()
         self._console = Console(
             file=self._out,
-            width=max(40, width),
+            width=max(MIN_WIDTH, width),
             force_terminal=colour,
             color_system="standard" if colour else None,
             highlight=False,
@@ -116,7 +118,7 @@ class ReportWriter:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """The text with control characters replaced, in a Rich style."""
+    """A Rich text in this style, with control characters replaced."""
     return Text(visible(text), style)
 
 
@@ -131,7 +133,7 @@ def sheet_text(
 ) -> str:
     """The whole sheet; the same sheet and width give the same text.
 
-    With `quiet`, only its findings and what could not be checked: "" where there are none.
+    With `quiet`, only its findings and what could not be checked, "" if there is neither.
     """
     if quiet and not (sheet.findings or sheet.failures or not_checked_reason(sheet)):
         return ""
@@ -158,7 +160,7 @@ def summary_text(
     width: int = DEFAULT_WIDTH,
     colour: bool = False,
 ) -> str:
-    """The summary first, ready to copy; its sources; then the sheet of the article."""
+    """The summary, ready to copy; the origin of each of its sentences; then the sheet of the article."""
     page = ReportWriter(width, colour)
     if summary.sentences:
         figures = summary_figures(summary, sheet)
@@ -166,10 +168,12 @@ def summary_text(
         # Coloured rather than bracketed even without colour: this is the text to copy.
         page.line(coloured(split_at_marks(summary.text, Span(0, len(summary.text)), ties), colour=True))
         page.blank_line()
-        page.table(_origin(summary, sheet, number, sentence) for number, sentence in enumerate(summary.sentences, 1))
+        page.table(
+            _origin_row(summary, sheet, number, sentence) for number, sentence in enumerate(summary.sentences, 1)
+        )
         marks = {figure.mark for figure in figures}
         if colour and marks:
-            legend = (Text(mark.value, STYLE[mark]) for mark in sorted(marks, key=MARK_RANK.__getitem__))
+            legend = (Text(mark.value, MARK_STYLES[mark]) for mark in sorted(marks, key=MARK_RANK.__getitem__))
             page.line(Text("figures: ", "dim"), Text(", ").join(legend), indent=2)
     else:
         page.line(Text(summary.lack, "bold"), " " if summary.lack else "", summary.reason)
@@ -189,19 +193,19 @@ def summary_text(
     return page.text()
 
 
-def _origin(summary: Summary, sheet: Sheet, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
+def _origin_row(summary: Summary, sheet: Sheet, number: int, sentence: SummarySentence) -> tuple[Text, Text, Text]:
     article = summary.article
     figures = [(summary.text[tie.span.start : tie.span.end], tie) for tie in sentence.figures]
-    marked = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
+    figure_by_span = {figure.support.span: figure for figure in summary_figures(summary, sheet)}
     parts = [
-        f"{words}: {_places(article, tie.source_spans)}{_figure_note(marked[tie.span])}"
+        f"{words}: {place_names(article, tie.source_spans)}{_figure_note(figure_by_span[tie.span])}"
         for words, tie in figures
         if tie.source_spans
     ]
-    parts += [tie.message for _, tie in figures if not tie.source_spans and NAMED not in tie.message]
-    named = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED in tie.message)
-    parts += [f"{NAMED}: {', '.join(named)}"] if named else []
-    line = f"from {_places(article, sentence.sources)}" if sentence.sources else ""
+    parts += [tie.message for _, tie in figures if not tie.source_spans and NAMED_IN_ARTICLE not in tie.message]
+    names = dict.fromkeys(words for words, tie in figures if not tie.source_spans and NAMED_IN_ARTICLE in tie.message)
+    parts += [f"{NAMED_IN_ARTICLE}: {', '.join(names)}"] if names else []
+    line = f"from {place_names(article, sentence.sources)}" if sentence.sources else ""
     return (
         Text(str(number), "dim"),
         Text(ORIGIN_TEXT[sentence.origin.value], "dim"),
@@ -210,14 +214,10 @@ def _origin(summary: Summary, sheet: Sheet, number: int, sentence: SummarySenten
 
 
 def _figure_note(figure: SummaryFigure) -> str:
-    """What is to be said of a figure of a summary beside its place: the doubt about it, or how it was reckoned."""
+    """What follows the place of a summary's figure: that it is in question, or how it was computed; "" otherwise."""
     if figure.finding is not None:
-        return f", in question there ({SIGN_OF_MARK[figure.mark]} below)"
+        return f", in question there ({MARK_SIGNS[figure.mark]} below)"
     return f", {figure.support.arithmetic}" if figure.mark is Mark.TICKED and figure.support.arithmetic else ""
-
-
-def _places(article: Article, spans: Iterable[Span]) -> str:
-    return ", ".join(dict.fromkeys(article.place(span.start) for span in spans))
 
 
 def _write_rejected(page: ReportWriter, summary: Summary) -> None:
@@ -232,46 +232,48 @@ def _write_rejected(page: ReportWriter, summary: Summary) -> None:
 
 
 def verdict(sheet: Sheet) -> Text:
-    """The sheet in one line: "1 warning, 1 note, 4 ticks"."""
+    """The counts of a sheet on one line, "1 warning, 1 note, 4 ticks", or why it was not checked."""
     if reason := not_checked_reason(sheet):
         return Text(reason, "bold")
-    parts = [Text(words, HEAD[severity][1] if severity else "green") for words, severity in verdict_parts(sheet)]
+    parts = [
+        Text(words, SEVERITY_TITLES[severity][1] if severity else "green") for words, severity in verdict_parts(sheet)
+    ]
     return Text(", ").join(parts) if parts else Text(NOTHING_FOUND)
 
 
 def write_findings(page: ReportWriter, sheet: Sheet, source_name: str = "") -> None:
     for _, finding in findings_worst_first(sheet):
-        title, style = HEAD[finding.severity]
+        title, style = SEVERITY_TITLES[finding.severity]
         page.blank_line()
         page.line(Text(title, style), "  ", styled(finding.message, "bold"))
         marks, source_marks = marks_of_finding(finding)
-        page.table(_quoted(page, sheet.article, finding.spans, marks))
+        page.table(_passage_rows(page, sheet.article, finding.spans, marks))
         if sheet.source and finding.source_spans:
             page.line(styled(f"in {source_name or 'the source'}", "dim"), indent=2)
-            page.table(_quoted(page, sheet.source, finding.source_spans, source_marks))
-        page.table(_advice(finding))
+            page.table(_passage_rows(page, sheet.source, finding.source_spans, source_marks))
+        page.table(_detail_rows(finding))
 
 
-def _quoted(
-    page: ReportWriter, article: Article, spans: tuple[Span, ...], marked: list[MarkedSpan]
+def _passage_rows(
+    page: ReportWriter, article: Article, spans: tuple[Span, ...], marks: list[MarkedSpan]
 ) -> Iterator[tuple[Text, Text]]:
     for passage in find_passages(article, spans):
-        yield Text(article.place(passage.start), "dim"), coloured(passage_pieces(article, passage, marked), page.colour)
+        yield Text(article.place(passage.start), "dim"), coloured(passage_pieces(article, passage, marks), page.colour)
 
 
 def coloured(row: Iterable[Piece], colour: bool) -> Text:
-    """The pieces as one text, marks in their colours, or in brackets without colour."""
+    """The pieces as one text; marked ones are in colour, or in brackets without colour."""
     text = Text()
     for piece in row:
         shown = visible(piece.words)
         if piece.mark in (Mark.NONE, Mark.ALONE):
-            text.append(shown, "dim" if piece.elided else "")
+            text.append(shown, "dim" if piece.is_elided else "")
         else:
-            text.append(shown if colour else f"[{shown}]", STYLE[piece.mark])
+            text.append(shown if colour else f"[{shown}]", MARK_STYLES[piece.mark])
     return text
 
 
-def _advice(finding: Finding) -> Iterator[tuple[Text, Text]]:
+def _detail_rows(finding: Finding) -> Iterator[tuple[Text, Text]]:
     if finding.arithmetic:
         yield Text("why", "dim"), styled(finding.arithmetic)
     if finding.repairs:
@@ -285,26 +287,22 @@ def write_ticks(page: ReportWriter, sheet: Sheet) -> None:
     if sheet.ticks:
         page.heading("TICKED")
         page.table(
-            (Text("✓", "green"), Text(_tick_places(sheet.article, tick), "dim"), _tick_text(tick))
+            (Text("✓", "green"), Text(tick_places(sheet.article, tick), "dim"), _tick_text(tick))
             for tick in sheet.ticks
         )
 
 
-def _tick_places(article: Article, tick: Tick) -> str:
-    return _places(article, tick.spans[:3])
-
-
 def _tick_text(tick: Tick) -> Text:
     text = styled(tick.message)
-    if tick.arithmetic and tick.arithmetic not in tick.message:
-        text.append(f"  {visible(tick.arithmetic)}", "dim")
+    if arithmetic := added_arithmetic(tick):
+        text.append(f"  {visible(arithmetic)}", "dim")
     if reader := read_by(tick):
         text.append(f"  ({visible(reader)})", "dim")
     return text
 
 
 def write_ledger(page: ReportWriter, sheet: Sheet) -> None:
-    """The figures of the ledger by state; those that were not checked are grouped by reason."""
+    """Writes the figures of the ledger by state; those that were not checked are grouped by reason."""
     page.heading("LEDGER", coverage(sheet.ledger))
     by_state: dict[State, list[Entry]] = {state: [] for state in State}
     for entry in sheet.ledger.entries:
@@ -312,7 +310,9 @@ def write_ledger(page: ReportWriter, sheet: Sheet) -> None:
     rows: list[tuple[Text, Text]] = []
     for state, mark in ((State.IN_QUESTION, Mark.LOOK), (State.TICKED, Mark.TICKED), (State.ALONE, Mark.NONE)):
         if by_state[state]:
-            rows.append((Text(state.value, STYLE.get(mark, "")), styled(_entries_text(sheet.article, by_state[state]))))
+            rows.append(
+                (Text(state.value, MARK_STYLES.get(mark, "")), styled(_entries_text(sheet.article, by_state[state])))
+            )
     for reason, entries in _by_reason(by_state[State.NOT_CHECKED]):
         rows.append((Text("not checked", "dim"), styled(f"{reason}: {_entries_text(sheet.article, entries)}")))
     page.table(rows)
@@ -334,7 +334,7 @@ def _entries_text(article: Article, entries: list[Entry]) -> str:
 
 
 def write_dismissed(page: ReportWriter, sheet: Sheet) -> None:
-    """The dismissed findings, so that nothing is silenced unseen, and dismissals that match no finding."""
+    """Writes the dismissed findings, so that none disappears unseen, and the dismissals that match no finding."""
     if sheet.dismissed:
         page.heading("DISMISSED")
         page.table((Text("–", "dim"), styled(f"{finding.message}  {note}", "dim")) for finding, note in sheet.dismissed)

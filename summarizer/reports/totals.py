@@ -1,4 +1,4 @@
-"""What a check of several articles comes to, in a line."""
+"""The totals of a check of several articles, on one line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ READ_WITHOUT_A_MODEL = (
 
 
 def is_clean(sheet: Sheet) -> bool:
-    """Whether there is nothing to be said of an article but what was ticked: it is counted, and not listed."""
+    """Whether a sheet has ticks at most: its article is counted in the totals but not listed."""
     return not (
         sheet.findings or sheet.failures or sheet.dismissed or sheet.unused_dismissals or not_checked_reason(sheet)
     )
@@ -27,12 +27,12 @@ def totals(rows: Sequence[CheckedFile]) -> str:
     sheets = [row.sheet for row in rows if row.sheet]
     checked = [sheet for sheet in sheets if not not_checked_reason(sheet)]
     count = Counter(finding.severity for sheet in checked for finding in sheet.findings)
-    found = [pluralize(count[severity], severity.value) for severity in Severity if count[severity]]
-    with_findings = sum(bool(sheet.findings) for sheet in checked)
+    severities = [pluralize(count[severity], severity.value) for severity in Severity if count[severity]]
+    articles_with_findings = sum(bool(sheet.findings) for sheet in checked)
     parts = []
     if checked:
-        where = f" in {with_findings} of them" if len(checked) > 1 else ""
-        what = f"{_listed(found)}{where}" if found else "nothing in question"
+        share = f" in {articles_with_findings} of them" if len(checked) > 1 else ""
+        what = f"{_joined_with_and(severities)}{share}" if severities else "nothing in question"
         parts += [f"{pluralize(len(checked), 'article')} checked: {what}"]
         parts += [pluralize(sum(len(sheet.ticks) for sheet in checked), "tick")]
     else:
@@ -40,8 +40,8 @@ def totals(rows: Sequence[CheckedFile]) -> str:
     dismissed, failures = sum(len(s.dismissed) for s in sheets), sum(len(s.failures) for s in sheets)
     parts += [f"{dismissed} dismissed"] * bool(dismissed)
     parts += [pluralize(failures, "failed check")] * bool(failures)
-    foreign, unreadable = len(sheets) - len(checked), len(rows) - len(sheets)
-    parts += [f"{foreign} not in English"] * bool(foreign)
+    not_english, unreadable = len(sheets) - len(checked), len(rows) - len(sheets)
+    parts += [f"{not_english} not in English"] * bool(not_english)
     parts += [f"{unreadable} could not be read"] * bool(unreadable)
     return f"{'; '.join(parts)}."
 
@@ -52,7 +52,7 @@ def severity_counts(kinds: Mapping[str, int]) -> str:
     return f"{errors} with errors, {warnings} with warnings only, {notes} with notes only"
 
 
-def _listed(words: Sequence[str]) -> str:
+def _joined_with_and(words: Sequence[str]) -> str:
     """ "2 errors, 1 warning and 1 note"."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last

@@ -1,4 +1,4 @@
-"""Positions in UTF-16 code units, which editors and JavaScript count in place of characters."""
+"""Positions in UTF-16 code units, which editors and JavaScript count instead of characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Utf16Offsets:
     """Converts positions in one text from characters to UTF-16 code units."""
 
     def __init__(self, text: str) -> None:
-        self._two_units = [found.start() for found in _TWO_UNITS.finditer(text)]  # positions of such characters
+        self._two_units = [match.start() for match in _TWO_UNITS.finditer(text)]  # positions of characters of two units
 
     def __call__(self, position: int) -> int:
         """The number of UTF-16 code units before the character at this position."""

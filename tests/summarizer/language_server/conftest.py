@@ -1,4 +1,4 @@
-"""A desk for real editors to work at."""
+"""A working folder for tests that run real editors."""
 
 from __future__ import annotations
 

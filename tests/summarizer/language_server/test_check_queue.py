@@ -1,4 +1,4 @@
-"""When a document is checked: checks are counted, no clock is read."""
+"""When documents are checked. The tests count checks and read no clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from summarizer.language_server.check_queue import CheckQueue
 
 
 class Timers:
-    """Timers that run out when told to."""
+    """Timers that run out when `run_out` is called."""
 
     def __init__(self) -> None:
         self.waiting: list[FakeTimer] = []
@@ -65,7 +65,7 @@ def run(test: Callable) -> None:
     asyncio.run(prepared())
 
 
-def test_a_row_of_changes_is_one_check() -> None:
+def test_a_series_of_changes_is_one_check() -> None:
     async def test(queue: CheckQueue, checks: Checks, timers: Timers) -> None:
         for _ in range(50):
             queue.check_soon("a")

@@ -1,4 +1,4 @@
-"""Diagnostics, hovers and code actions of a document, and the places in it."""
+"""Diagnostics, hovers and code actions of a document, and positions in it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 EXTENSION = ROOT / "editors" / "vscode"
 SUM = "Police arrested 12 people on Tuesday: 7 men and 6 women."
 FITS = "Police arrested 13 people on Tuesday: 7 men and 6 women."
-PATIENCE = 60  # seconds after which an answer that does not come fails a test
+ANSWER_TIMEOUT = 60  # seconds
 
 
 class Editor(LanguageClient):
@@ -51,7 +51,7 @@ class Editor(LanguageClient):
 
     async def shown(self) -> types.PublishDiagnosticsParams:
         """What the server publishes next."""
-        return await asyncio.wait_for(self.published.get(), PATIENCE)
+        return await asyncio.wait_for(self.published.get(), ANSWER_TIMEOUT)
 
     async def open(self, uri: str, text: str, language: str = "plaintext") -> types.PublishDiagnosticsParams:
         item = types.TextDocumentItem(uri, language, 1, text)
@@ -79,15 +79,15 @@ def with_editor(folder: Path, use: Callable[[Editor, types.InitializeResult], Aw
             )
         )
         started = await asyncio.wait_for(
-            editor.initialize_async(types.InitializeParams(capabilities, root_uri=folder.as_uri())), PATIENCE
+            editor.initialize_async(types.InitializeParams(capabilities, root_uri=folder.as_uri())), ANSWER_TIMEOUT
         )
         editor.initialized(types.InitializedParams())
         try:
             await use(editor, started)
         finally:
-            await asyncio.wait_for(editor.shutdown_async(None), PATIENCE)
+            await asyncio.wait_for(editor.shutdown_async(None), ANSWER_TIMEOUT)
             editor.exit(None)
-            await asyncio.wait_for(editor.stop(), PATIENCE)
+            await asyncio.wait_for(editor.stop(), ANSWER_TIMEOUT)
 
     asyncio.run(run())
 
@@ -240,12 +240,12 @@ def test_the_check_of_an_earlier_version_is_not_shown() -> None:
     server, published = in_process(check)
     asyncio.run(server.check_and_publish("untitled:a"))
     assert published == []
-    assert server.present_check("untitled:a") is None
+    assert server.current_check("untitled:a") is None
     asyncio.run(server.check_and_publish("untitled:a"))
     assert [(each.version, each.diagnostics) for each in published] == [(2, [])]
-    assert server.present_check("untitled:a").document.text == FITS
+    assert server.current_check("untitled:a").document.text == FITS
     server.workspace.put_text_document(types.TextDocumentItem("untitled:a", "plaintext", 3, SUM))
-    assert server.present_check("untitled:a") is None
+    assert server.current_check("untitled:a") is None
 
 
 def test_a_check_that_crashes_is_said_and_the_next_one_runs() -> None:

@@ -1,4 +1,4 @@
-"""Changed settings and dismissals are seen in open documents without an edit, where the editor watches files."""
+"""Changed settings and dismissals take effect in open documents without an edit, if the editor watches files."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from pygls.lsp.client import LanguageClient
 
 ROOT = Path(__file__).parents[3]
 SUM = "Police arrested 12 people on Tuesday: 7 men and 6 women."
-PATIENCE = 60  # seconds after which an answer that does not come fails a test
+ANSWER_TIMEOUT = 60  # seconds
 
 
-def watching(can_register: bool) -> types.ClientCapabilities:
+def watching_client(can_register: bool) -> types.ClientCapabilities:
     watched = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=can_register)
     return types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watched))
 
 
 @pytest.mark.parametrize(
     ("capabilities", "is_registered"),
-    [(watching(True), True), (watching(False), False), (types.ClientCapabilities(), False)],
+    [(watching_client(True), True), (watching_client(False), False), (types.ClientCapabilities(), False)],
 )
 def test_settings_that_change_are_seen_without_an_edit(
     tmp_path: Path, capabilities: types.ClientCapabilities, is_registered: bool
@@ -47,11 +47,11 @@ def test_settings_that_change_are_seen_without_an_edit(
             registered.extend(params.registrations)
 
         async def shown() -> list[types.Diagnostic]:
-            return list((await asyncio.wait_for(published.get(), PATIENCE)).diagnostics)
+            return list((await asyncio.wait_for(published.get(), ANSWER_TIMEOUT)).diagnostics)
 
         await editor.start_io(sys.executable, "-m", "summarizer.cli", "lsp", cwd=ROOT)
         started = types.InitializeParams(capabilities, root_uri=tmp_path.as_uri())
-        await asyncio.wait_for(editor.initialize_async(started), PATIENCE)
+        await asyncio.wait_for(editor.initialize_async(started), ANSWER_TIMEOUT)
         editor.initialized(types.InitializedParams())
         item = types.TextDocumentItem(uri, "plaintext", 1, SUM)
         editor.text_document_did_open(types.DidOpenTextDocumentParams(item))
@@ -61,9 +61,9 @@ def test_settings_that_change_are_seen_without_an_edit(
             event = types.FileEvent(settings.as_uri(), types.FileChangeType.Changed)
             editor.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
             assert bool(await shown()) is has_findings
-        await asyncio.wait_for(editor.shutdown_async(None), PATIENCE)
+        await asyncio.wait_for(editor.shutdown_async(None), ANSWER_TIMEOUT)
         editor.exit(None)
-        await asyncio.wait_for(editor.stop(), PATIENCE)
+        await asyncio.wait_for(editor.stop(), ANSWER_TIMEOUT)
 
     asyncio.run(run())
-    assert [each.method for each in registered] == ["workspace/didChangeWatchedFiles"] * is_registered
+    assert [registration.method for registration in registered] == ["workspace/didChangeWatchedFiles"] * is_registered

@@ -29,7 +29,7 @@ FITS = "Police arrested 13 people on Tuesday: 7 men and 6 women."
 
 
 def with_client(use: Callable[[Client], Awaitable[object]], server: object = None) -> object:
-    """What `use` returns of a client that is connected to the server."""
+    """The result of `use`, called with a client that is connected to the server."""
 
     async def run() -> object:
         async with Client(server or create_server("no-such-model")) as client:
@@ -38,21 +38,21 @@ def with_client(use: Callable[[Client], Awaitable[object]], server: object = Non
     return anyio.run(run)
 
 
-def called(tool: str, **arguments: object) -> object:
+def call_tool(tool: str, **arguments: object) -> object:
     """The result of a tool."""
     return with_client(lambda client: client.call_tool(tool, arguments))
 
 
 def document(tool: str, **arguments: object) -> dict:
-    """The structured content of a tool's result, which its text is too."""
-    result = called(tool, **arguments)
+    """The structured content of a tool's result, which its text has as JSON."""
+    result = call_tool(tool, **arguments)
     assert not result.is_error, result.content
     assert json.loads(result.content[0].text) == result.structured_content
     return result.structured_content
 
 
 def error(tool: str, **arguments: object) -> str:
-    result = called(tool, **arguments)
+    result = call_tool(tool, **arguments)
     assert result.is_error
     return result.content[0].text
 
@@ -121,7 +121,7 @@ def test_a_summary_comes_with_the_check_of_its_article(monkeypatch: pytest.Monke
 
 
 def test_a_rule_is_explained() -> None:
-    result = called("explain", rule="EQ01")
+    result = call_tool("explain", rule="EQ01")
     assert result.content[0].text.startswith("equation  EQ01")
 
 
@@ -193,7 +193,7 @@ def test_what_cannot_be_meant_is_an_error_that_says_why(arguments: dict, said: s
         ("summarize", {"text": SUM, "seed": 1.5}, "summarize: seed is to be a whole number."),
     ],
 )
-def test_fields_amiss_are_said_in_a_line_of_plain_words(tool: str, arguments: dict, message: str) -> None:
+def test_invalid_fields_are_named_on_one_line_in_plain_words(tool: str, arguments: dict, message: str) -> None:
     assert error(tool, **arguments) == message
 
 

@@ -1,6 +1,11 @@
-"""A sheet and a summary made by hand, so that the reports are tested apart from the rules."""
+"""A sheet and a summary made by hand, so that the reports are tested without the rules, and a browser to show them."""
 
 from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +14,9 @@ from checks.model import Finding, Severity, Sheet, Span, Tick
 from checks.read import read
 from summarizer.guards.candidate import Origin
 from summarizer.pipeline.result import Coverage, Draft, FigureSupport, Rejected, Summary, SummarySentence
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEXT = """Storm leaves 57 homes dark
 
@@ -24,7 +32,8 @@ ALSO READ: Win 2 tickets for the fair
 """
 
 
-def at(words: str, nth: int = 0, text: str = TEXT) -> Span:
+def span_of(words: str, nth: int = 0, text: str = TEXT) -> Span:
+    """The span of the occurrence `nth` (from 0) of these words."""
     start = -1
     for _ in range(nth + 1):
         start = text.index(words, start + 1)
@@ -38,14 +47,14 @@ def sheet() -> Sheet:
         Finding(
             Severity.NOTE,
             "The headline counts homes, and so does par 1.",
-            (at("57"), at("homes", 1)),
+            (span_of("57"), span_of("homes", 1)),
             rule="worth-knowing",
             code="ZZ03",
         ),
         Finding(
             Severity.ERROR,
             "31 + 17 + 9 = 57, which is 5 more than the whole of 52.",
-            (at("52"), at("31"), at("17"), at("nine")),
+            (span_of("52"), span_of("31"), span_of("17"), span_of("nine")),
             "31 + 17 + 9 = 57, not 52",
             ("52 -> 57", "31 -> 26"),
             "The parts add to 57 of 52 homes. Do the groups overlap, or is one of the figures wrong?",
@@ -55,7 +64,7 @@ def sheet() -> Sheet:
         Finding(
             Severity.WARNING,
             "The headline gives 57 homes, and par 1 gives 52.",
-            (at("57"), at("52")),
+            (span_of("57"), span_of("52")),
             "57 is not 52",
             ("57 -> 52",),
             "Which is it, <57> or 52?",
@@ -63,7 +72,7 @@ def sheet() -> Sheet:
             code="ZZ02",
         ),
     )
-    ticks = (Tick("The night and Tuesday agree.", (at("Tuesday"),), "1 = 1", rule="a-tick", code="ZZ04"),)
+    ticks = (Tick("The night and Tuesday agree.", (span_of("Tuesday"),), "1 = 1", rule="a-tick", code="ZZ04"),)
     return Sheet(article, findings, ticks, ledger=ledger.build_ledger(article, findings, ticks))
 
 
@@ -79,20 +88,23 @@ def summary(sheet: Sheet) -> Summary:
         (
             SummarySentence(
                 first,
-                at(first, text=text),
+                span_of(first, text=text),
                 Origin.KEPT,
                 (source,),
-                (FigureSupport(at("52", text=text), (at("52"),), "52 homes in par 1"),),
+                (FigureSupport(span_of("52", text=text), (span_of("52"),), "52 homes in par 1"),),
                 draft=0,
             ),
             SummarySentence(
                 second,
-                at(second, text=text),
+                span_of(second, text=text),
                 Origin.REPLACED,
                 (source,),
                 (
                     FigureSupport(
-                        at("300", text=text), (at("300"),), "300 people in par 1", "about 300 allows 270 to 330"
+                        span_of("300", text=text),
+                        (span_of("300"),),
+                        "300 people in par 1",
+                        "about 300 allows 270 to 330",
                     ),
                 ),
             ),
@@ -104,3 +116,16 @@ def summary(sheet: Sheet) -> Summary:
         engine="an-engine",
         revision="r1",
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    installed = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        if not (installed or Path(playwright.chromium.executable_path).exists()):
+            pytest.skip("there is no browser: `python -m playwright install chromium` fetches one")
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield browser
+        browser.close()

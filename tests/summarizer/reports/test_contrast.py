@@ -1,4 +1,4 @@
-"""The page's colours can be read: every ink on the ground that it stands on, by day, by night and in print."""
+"""The page's colours can be read: every text colour on its background, in the light, dark and print schemes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 CSS = (Path(__file__).parents[3] / "summarizer" / "reports" / "templates" / "page.css").read_text(encoding="utf-8")
-ENOUGH = 4.5  # to one, for text: WCAG 2.2, level AA
-ON_GROUNDS = ("ink", "soft", "link", "cannot", "look", "ticked", "noted")
+MIN_CONTRAST = 4.5  # to one, for text: WCAG 2.2, level AA
+TEXT_COLOURS = ("ink", "soft", "link", "cannot", "look", "ticked", "noted")
 MARKS = ("cannot", "look", "ticked", "noted")
 
 
@@ -33,13 +33,13 @@ def contrast(colour: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", schemes(), ids=["day", "night", "print"])
-def test_every_ink_stands_out_from_its_ground(scheme):
-    pairs = [(ink, ground) for ink in ON_GROUNDS for ground in ("ground", "raised")]
+def test_every_text_colour_contrasts_with_its_background(scheme):
+    pairs = [(ink, ground) for ink in TEXT_COLOURS for ground in ("ground", "raised")]
     pairs += [(ink, f"{mark}-ground") for mark in MARKS for ink in (mark, "ink")]
     weak = {pair: contrast(scheme[pair[0]], scheme[pair[1]]) for pair in pairs}
-    assert not {pair: round(value, 2) for pair, value in weak.items() if value < ENOUGH}
+    assert not {pair: round(value, 2) for pair, value in weak.items() if value < MIN_CONTRAST}
 
 
-def test_no_mark_is_told_by_its_colour_alone():
+def test_marks_differ_in_more_than_colour():
     borders = [re.search(rf"\.m\.{mark} \{{[^}}]*border-bottom: ([^;]+);", CSS)[1].split()[:2] for mark in MARKS]
     assert len({tuple(border) for border in borders}) == len(MARKS)

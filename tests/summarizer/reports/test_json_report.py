@@ -39,7 +39,7 @@ def test_the_counts_agree_with_what_is_listed(sheet):
     assert counts["figures"] == sum(counts[key] for key in ("ticked", "in_question", "not_checked", "alone"))
 
 
-def test_a_relation_is_told_with_its_roles_and_exact_odds(sheet):
+def test_a_relation_has_its_roles_and_its_exact_probability(sheet):
     whole, part = sheet.findings[1].spans[:2]
     relation = Relation("sum", (("whole", whole), ("part", part)), closed=False, probability=Fraction(7, 8))
     finding = replace(sheet.findings[1], relation=relation)
@@ -100,7 +100,7 @@ def test_a_rejected_sentence_has_the_place_of_its_passage(sheet, summary):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         (Fraction(144), "144"),
         (Fraction(5, 2), "2.5"),
@@ -111,8 +111,8 @@ def test_a_rejected_sentence_has_the_place_of_its_passage(sheet, summary):
         (None, None),
     ],
 )
-def test_numbers_are_exact(value, said):
-    assert exact_decimal(value) == said
+def test_numbers_are_exact(value, expected):
+    assert exact_decimal(value) == expected
     assert value is None or Fraction(exact_decimal(value)) == value
 
 

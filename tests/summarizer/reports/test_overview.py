@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import sketch
-from summarizer.reports.overview import OverviewRow, grouped, near_identical, overview_csv, overview_page
+from summarizer.reports.overview import OverviewRow, group_copies, near_identical, overview_csv, overview_page
 from summarizer.reports.skipped_files import Skipped, SkipReason
 
 STORY = "Storm cuts power to 52 homes in the hills above the town on Tuesday, the company that runs the grid said."
@@ -58,17 +56,6 @@ def report(tmp_path_factory) -> Path:
     file = tmp_path_factory.mktemp("report") / "index.html"
     file.write_text(overview_page(made, "desk", RECORDS, skipped, copies=near_identical(made)), encoding="utf-8")
     return file
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as running:
-        if not (found or Path(running.chromium.executable_path).exists()):
-            pytest.skip("there is no browser: `python -m playwright install chromium` fetches one")
-        opened = running.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -243,7 +230,7 @@ def test_near_identical_articles_are_named_in_the_table(report):
     made = rows()
     copies = near_identical(made)
     assert copies == {"city/035.txt": "city/000.txt", "city/090.txt": "city/000.txt"}
-    assert [copy.name for copy in grouped(made, copies)[0].copies] == ["city/035.txt", "city/090.txt"]
+    assert [copy.name for copy in group_copies(made, copies)[0].copies] == ["city/035.txt", "city/090.txt"]
     header, *lines = overview_csv(made, copies).splitlines()
     assert header.endswith(",model host,near-identical to")
     assert sum(line.endswith(",city/000.txt") for line in lines) == 2

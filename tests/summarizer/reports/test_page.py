@@ -13,7 +13,7 @@ from summarizer.pipeline.result import Rejected, Summary
 from summarizer.reports.page import TEMPLATES, sheet_page
 
 
-class Reader(HTMLParser):
+class PageParser(HTMLParser):
     """The tags of a page and the words of its article."""
 
     def __init__(self, page: str) -> None:
@@ -43,21 +43,21 @@ class Reader(HTMLParser):
             self.inside = True
         if tag == "p" and self.inside:
             self.paragraphs.append("")
-        self.number = found.get("class") in ("par", "told")
+        self.is_number = found.get("class") in ("par", "told")
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag, f"</{tag}> closes another element"
         if tag == "article":
             self.inside = False
-        self.number = False
+        self.is_number = False
 
     def handle_data(self, data):
-        if self.inside and self.paragraphs and not self.number:
+        if self.inside and self.paragraphs and not self.is_number:
             self.paragraphs[-1] += data
 
 
 def test_the_page_is_well_formed_and_every_link_leads_somewhere(sheet, summary):
-    page = Reader(sheet_page(sheet, "storm.txt", summary=summary))
+    page = PageParser(sheet_page(sheet, "storm.txt", summary=summary))
     assert page.open == []
     assert len(page.ids) == len(set(page.ids))
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
@@ -66,13 +66,13 @@ def test_the_page_is_well_formed_and_every_link_leads_somewhere(sheet, summary):
 
 def test_the_page_needs_nothing_but_itself(sheet):
     page = sheet_page(sheet, "storm.txt")
-    assert not Reader(page).tags.keys() & {"script", "link", "img", "iframe", "object", "form"}
+    assert not PageParser(page).tags.keys() & {"script", "link", "img", "iframe", "object", "form"}
     assert not re.search(r"""(src=|url\(|@import|https?://)""", page)
     assert "default-src 'none'" in page
 
 
 def test_the_article_is_shown_word_for_word(sheet):
-    shown = [paragraph.strip() for paragraph in Reader(sheet_page(sheet, "storm.txt")).paragraphs]
+    shown = [paragraph.strip() for paragraph in PageParser(sheet_page(sheet, "storm.txt")).paragraphs]
     assert shown == [sheet.article.text_of(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
 
 
@@ -124,12 +124,12 @@ def test_a_sentence_of_the_article_links_back_to_what_the_summary_says_of_it(she
     assert re.search(
         r'\.(</span>)?<a class="told" href="#w1"[^>]*>↩1</a><a class="told" href="#w2"[^>]*>↩2</a></p>', page
     )
-    shown = [paragraph.strip() for paragraph in Reader(page).paragraphs]
+    shown = [paragraph.strip() for paragraph in PageParser(page).paragraphs]
     assert shown == [sheet.article.text_of(paragraph.span).strip() for paragraph in sheet.article.paragraphs]
 
 
 def test_a_question_can_be_mailed_without_a_mouse(sheet):
-    page = Reader(sheet_page(sheet, "storm.txt"))
+    page = PageParser(sheet_page(sheet, "storm.txt"))
     mail = parse_qs(urlsplit(page.mails[0]).query)
     assert mail["subject"] == ["Query: Storm leaves 57 homes dark"]
     assert mail["body"][0].startswith("The parts add to 57 of 52 homes. Do the groups overlap")
@@ -184,7 +184,7 @@ def test_everything_is_escaped(sheet):
     finding = replace(sheet.findings[1], message=evil, arithmetic=evil, repairs=(evil,), question=evil, spans=(span,))
     tick = replace(sheet.ticks[0], message=evil, arithmetic=evil, spans=(span,))
     page = sheet_page(replace(sheet, article=article, findings=(finding,), ticks=(tick,)), evil, source_name=evil)
-    reader = Reader(page)
+    reader = PageParser(page)
     assert not reader.tags.keys() & {"script", "img"}
     assert "49" not in page
     assert "\x1b" not in page
@@ -194,7 +194,7 @@ def test_everything_is_escaped(sheet):
 def test_a_comparison_shows_both_texts_linked(sheet):
     source = read("A storm cut power to 57 homes in Ashby.")
     finding = replace(sheet.findings[1], source_spans=(source.figures[0].span,))
-    page = Reader(sheet_page(replace(sheet, findings=(finding,), source=source), "new.txt", source_name="old.txt"))
+    page = PageParser(sheet_page(replace(sheet, findings=(finding,), source=source), "new.txt", source_name="old.txt"))
     assert page.tags["article"] == 2
     assert f"s{source.figures[0].span.start}" in page.ids
     assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
@@ -203,7 +203,7 @@ def test_a_comparison_shows_both_texts_linked(sheet):
 def test_overlapping_marks_show_the_gravest(sheet):
     whole = sheet.article.sentences[-1].span
     finding = replace(sheet.findings[0], severity=Severity.NOTE, spans=(whole, whole))
-    Reader(sheet_page(replace(sheet, findings=(*sheet.findings, finding)), "a.txt"))
+    PageParser(sheet_page(replace(sheet, findings=(*sheet.findings, finding)), "a.txt"))
 
 
 def test_an_empty_sheet_is_a_page_too():

@@ -1,4 +1,4 @@
-"""One fault is one row, however many drafts have it."""
+"""Rejected sentences with the same fault are one group, however many drafts have it."""
 
 from __future__ import annotations
 
@@ -6,47 +6,54 @@ from checks.model import Span
 from summarizer.pipeline.result import Rejected
 from summarizer.reports.rejections import group_rejected, passage_words
 
-PASSAGE, OTHER = Span(0, 40), Span(41, 80)
+PASSAGE, OTHER_PASSAGE = Span(0, 40), Span(41, 80)
 
 
-def grouped(*rejected: Rejected) -> list[list[str]]:
+def grouped_texts(*rejected: Rejected) -> list[list[str]]:
     return [[group.first.text, *group.others] for group in group_rejected(rejected)]
 
 
 def test_the_same_passage_and_the_same_reason_are_one_fault():
-    assert grouped(
+    assert grouped_texts(
         Rejected("Skerra arrested 144 people.", "says so", passage=PASSAGE),
         Rejected("In May, officers of Skerra were behind it all.", "says so", passage=PASSAGE),
     ) == [["Skerra arrested 144 people.", "In May, officers of Skerra were behind it all."]]
 
 
-def test_a_reason_that_quotes_the_same_words_is_one_fault_wherever_it_was_looked_for():
+def test_the_same_reason_with_a_quotation_is_one_fault_whatever_the_passage():
     reason = 'says "launched", which the article does not'
-    assert len(grouped(Rejected("A a a.", reason, passage=PASSAGE), Rejected("B b b.", reason, passage=OTHER))) == 1
+    assert (
+        len(
+            grouped_texts(
+                Rejected("A a a.", reason, passage=PASSAGE), Rejected("B b b.", reason, passage=OTHER_PASSAGE)
+            )
+        )
+        == 1
+    )
 
 
 def test_nearly_the_same_words_are_one_fault_whatever_the_reason():
-    assert grouped(
+    assert grouped_texts(
         Rejected("Skerra arrested 144 people in May.", "says so", passage=PASSAGE),
-        Rejected("Skerra has arrested 144 people in May.", "says May", passage=OTHER),
+        Rejected("Skerra has arrested 144 people in May.", "says May", passage=OTHER_PASSAGE),
     ) == [["Skerra arrested 144 people in May.", "Skerra has arrested 144 people in May."]]
 
 
 def test_another_passage_or_another_reason_is_another_fault():
     first = Rejected("Skerra arrested 144 people.", "says so", passage=PASSAGE)
     for other in (
-        Rejected("The mayor of Torley resigned at noon.", "says so", passage=OTHER),
+        Rejected("The mayor of Torley resigned at noon.", "says so", passage=OTHER_PASSAGE),
         Rejected("The mayor of Torley resigned at noon.", "has no verb", passage=PASSAGE),
     ):
-        assert len(grouped(first, other)) == 2
+        assert len(grouped_texts(first, other)) == 2
 
 
-def test_faults_stand_in_the_order_of_their_first_sentences():
-    found = grouped(Rejected("B b b.", "x"), Rejected("A a a.", "y"), Rejected("B b b!", "z"))
+def test_groups_are_in_the_order_of_their_first_sentences():
+    found = grouped_texts(Rejected("B b b.", "x"), Rejected("A a a.", "y"), Rejected("B b b!", "z"))
     assert [texts[0] for texts in found] == ["B b b.", "A a a."]
 
 
-def test_how_many_are_like_it_is_said_only_where_there_are_some():
+def test_the_number_of_similar_sentences_is_stated_only_if_there_are_any():
     alone, several = Rejected("A a a.", "x"), Rejected("B b b.", "y")
     groups = group_rejected([alone, several, several, several])
     assert [group.count_text for group in groups] == ["", "and 2 like it"]

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
 
 
-def test_the_concise_example_is_what_is_printed():
+def test_the_concise_example_is_what_the_command_prints():
     (shown,) = re.findall(r"```\n\$ copydesk check samples/flawed --format concise\n(.*?)```", GUIDE, re.DOTALL)
     rows = [
         CheckedFile(f"samples/flawed/{path.name}", check_source(read_file(path), CheckOptions()))
@@ -26,12 +26,12 @@ def test_the_concise_example_is_what_is_printed():
 
 def test_the_numbers_of_the_guide_are_those_of_the_code():
     assert f"**{overview.PAGE_ROWS} articles a page**" in GUIDE
-    assert near_duplicates.NEARLY_SAME == 0.6
+    assert near_duplicates.MIN_SIMILARITY == 0.6
     assert near_duplicates.SHINGLE_WORDS == 3
     assert re.search(r"six in ten of their runs of three\s+words", GUIDE)
 
 
 def test_the_columns_of_the_overview_are_documented():
-    said = " ".join((ROOT / "docs" / "json.md").read_text(encoding="utf-8").split())
-    columns = said[said.index("A batch's `overview.csv` has") :].partition("`overview.xlsx`")[0]
-    assert [name for name in overview.COLUMNS if name not in columns] == []
+    page = " ".join((ROOT / "docs" / "json.md").read_text(encoding="utf-8").split())
+    columns = page[page.index("A batch's `overview.csv` has") :].partition("`overview.xlsx`")[0]
+    assert [name for name in overview.OVERVIEW_COLUMNS if name not in columns] == []

@@ -1,4 +1,4 @@
-"""What `copydesk explain` says of a rule, beside its examples."""
+"""The documentation of a rule in `copydesk explain`, apart from its examples."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def doc() -> checks.RuleDoc:
     return checks.explain("parts-and-whole")
 
 
-def test_every_measured_rule_is_a_rule_that_there_is() -> None:
+def test_every_measured_rule_exists() -> None:
     assert set(MEASURED) <= {doc.slug for doc in checks.rule_docs()}
 
 
 @pytest.mark.parametrize("measured", MEASURED.values(), ids=MEASURED.keys())
-def test_no_more_is_right_or_found_than_there_was(measured: Measured) -> None:
+def test_counts_of_right_and_found_do_not_exceed_their_totals(measured: Measured) -> None:
     assert measured.right <= measured.alarms
     assert measured.found <= measured.known
     assert all(found <= cases for _, found, cases in measured.sorts)

@@ -1,4 +1,4 @@
-"""Reports for spreadsheets: nothing that an article says is ever run."""
+"""Reports for spreadsheets: nothing in an article is ever run as a formula."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from checks.model import Failure, Sheet
 from checks.read import read
 from summarizer.reports import Format, render_files, render_sheet
 from summarizer.reports.checked_file import CheckedFile
-from summarizer.reports.tables import FINDINGS, safe
+from summarizer.reports.tables import FINDING_COLUMNS, safe
 
-EVIL = "=HYPERLINK(1)"
+FORMULA = "=HYPERLINK(1)"
 
 
 @pytest.fixture
@@ -52,31 +52,31 @@ def test_no_cell_begins_as_a_formula(start):
     assert safe(" a = 1") == " a = 1"
 
 
-def evil(sheet: Sheet) -> Sheet:
-    return replace(sheet, findings=(replace(sheet.findings[1], message=EVIL, question=EVIL, arithmetic=EVIL),))
+def with_formulas(sheet: Sheet) -> Sheet:
+    return replace(sheet, findings=(replace(sheet.findings[1], message=FORMULA, question=FORMULA, arithmetic=FORMULA),))
 
 
 def test_a_formula_in_an_article_is_text_in_comma_separated_values(sheet):
-    (row,) = csv.DictReader(io.StringIO(render_sheet(evil(sheet), Format.CSV, EVIL)))
-    assert {row["article"], row["message"], row["ask"], row["why"]} == {f"'{EVIL}"}
+    (row,) = csv.DictReader(io.StringIO(render_sheet(with_formulas(sheet), Format.CSV, FORMULA)))
+    assert {row["article"], row["message"], row["ask"], row["why"]} == {f"'{FORMULA}"}
 
 
-def parts(book: bytes) -> dict[str, str]:
-    with zipfile.ZipFile(io.BytesIO(book)) as found:
-        return {name: found.read(name).decode() for name in found.namelist()}
+def files_of(book: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 def test_a_formula_in_an_article_is_text_in_a_workbook(sheet):
     pytest.importorskip("xlsxwriter")
-    found = parts(render_sheet(evil(sheet), Format.XLSX, EVIL))
+    found = files_of(render_sheet(with_formulas(sheet), Format.XLSX, FORMULA))
     assert not any("<f>" in text for text in found.values())
-    assert EVIL in found["xl/sharedStrings.xml"]
+    assert FORMULA in found["xl/sharedStrings.xml"]
 
 
 def test_a_workbook_has_findings_ticks_and_figures_and_can_be_filtered(sheet):
     pytest.importorskip("xlsxwriter")
     book = render_sheet(sheet, Format.XLSX, "storm.txt")
-    found = parts(book)
+    found = files_of(book)
     assert re.findall(r'<sheet name="(\w+)"', found["xl/workbook.xml"]) == ["Findings", "Ticked", "Figures"]
     assert "autoFilter" in found["xl/worksheets/sheet1.xml"]
     assert book == render_sheet(sheet, Format.XLSX, "storm.txt")
@@ -85,11 +85,11 @@ def test_a_workbook_has_findings_ticks_and_figures_and_can_be_filtered(sheet):
 def test_a_workbook_holds_words_that_are_longer_than_a_cell(sheet):
     pytest.importorskip("xlsxwriter")
     long = replace(sheet, findings=(replace(sheet.findings[1], message="x" * 40_000),))
-    assert "x" * 30_000 in parts(render_sheet(long, Format.XLSX, "a"))["xl/sharedStrings.xml"]
+    assert "x" * 30_000 in files_of(render_sheet(long, Format.XLSX, "a"))["xl/sharedStrings.xml"]
 
 
 def test_the_columns_are_those_that_the_documents_name():
     from pathlib import Path
 
     page = (Path(__file__).parents[3] / "docs" / "json.md").read_text(encoding="utf-8")
-    assert ", ".join(FINDINGS) in " ".join(page.split())
+    assert ", ".join(FINDING_COLUMNS) in " ".join(page.split())

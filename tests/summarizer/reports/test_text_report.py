@@ -71,10 +71,10 @@ def test_the_summary_stands_alone_on_top_ready_to_copy(summary, sheet):
     assert ERROR in text
 
 
-def test_the_names_of_a_sentence_are_told_once_each(summary, sheet):
+def test_each_name_of_a_sentence_is_listed_once(summary, sheet):
     first = summary.sentences[0]
-    told = [((0, 1), "A"), ((2, 7), "storm"), ((0, 1), "A")]
-    names = tuple(FigureSupport(Span(*at), (), f'"{name}": named in the article.') for at, name in told)
+    occurrences = [((0, 1), "A"), ((2, 7), "storm"), ((0, 1), "A")]
+    names = tuple(FigureSupport(Span(*at), (), f'"{name}": named in the article.') for at, name in occurrences)
     named = replace(first, figures=first.figures + names)
     text = summary_text(replace(summary, sentences=(named, *summary.sentences[1:])), sheet, "a.txt")
     assert "52: par 1, in question there (✗ below); named in the article: A, storm" in " ".join(text.split())
@@ -96,7 +96,7 @@ def test_a_fault_is_shown_once_with_the_passage_that_it_departs_from(summary, sh
     assert "    par 2  Of those homes, 31 were back on by noon," in text
 
 
-def test_in_colour_the_marks_of_the_summarys_figures_are_told_apart_and_named(summary, sheet):
+def test_in_colour_the_marks_of_the_summarys_figures_differ_and_are_explained(summary, sheet):
     text = summary_text(summary, sheet, "storm.txt", colour=True)
     assert "\x1b[1;31m52\x1b[0m homes" in text  # the article's own check finds an error there
     assert "\x1b[32m300\x1b[0m people" in text
@@ -107,7 +107,7 @@ def test_in_colour_the_marks_of_the_summarys_figures_are_told_apart_and_named(su
     assert "\n  figures: " not in summary_text(summary, sheet, "storm.txt")
 
 
-def test_without_a_summary_the_reason_is_said(sheet):
+def test_without_a_summary_the_reason_is_stated(sheet):
     none = Summary(sheet.article, reason="No sentence of any draft is supported.")
     assert summary_text(none, sheet, "a.txt").startswith("No summary. No sentence of any draft is supported.\n")
 

@@ -1,4 +1,4 @@
-"""Neovim and Emacs ask for the reason of a decision with the settings of docs/clients.md, and send it."""
+"""Neovim and Emacs, with the settings of docs/clients.md, ask for the reason of a decision and send it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from summarizer.desk.settings import LOG_FILE
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
 WHY = "the ministry counts so"
-PATIENCE = 120  # seconds after which an editor that does nothing fails a test
+TIMEOUT = 120  # seconds
 
 NEOVIM = """
 vim.fn.input = function() return "@WHY@" end
@@ -44,7 +44,7 @@ EMACS = """
 """
 
 
-def block(editor: str, language: str) -> str:
+def settings_block(editor: str, language: str) -> str:
     """The settings of the section on reasons for an editor."""
     section = PAGE.partition("### Reasons")[2]
     found = re.search(rf"^In {editor}.*?^```{language}\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
@@ -52,7 +52,7 @@ def block(editor: str, language: str) -> str:
     return found[1]
 
 
-def the_entry(folder: Path) -> tuple[str, str]:
+def only_entry(folder: Path) -> tuple[str, str]:
     (entry,) = read_log(folder / LOG_FILE).entries
     return entry.decision, entry.why
 
@@ -60,24 +60,24 @@ def the_entry(folder: Path) -> tuple[str, str]:
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="no editor nvim on this machine")
 @pytest.mark.parametrize(("title", "decision"), [("let it stand", "let stand"), ("accept", "accepted")])
 def test_neovim_asks_and_sends_the_reason(folder: Path, title: str, decision: str) -> None:
-    (folder / "init.lua").write_text(block("Neovim", "lua"))
+    (folder / "init.lua").write_text(settings_block("Neovim", "lua"))
     (folder / "drive.lua").write_text(NEOVIM.replace("@WHY@", WHY).replace("@TITLE@", title))
     subprocess.run(
         ["nvim", "--headless", "-u", "init.lua", "story.txt", "-c", "luafile drive.lua", "-c", "cquit"],
         cwd=folder,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         check=True,
     )
-    assert the_entry(folder) == (decision, WHY)
+    assert only_entry(folder) == (decision, WHY)
 
 
 @pytest.mark.skipif(shutil.which("emacs") is None, reason="no editor emacs on this machine")
 @pytest.mark.parametrize(("title", "decision"), [("let it stand", "let stand"), ("accept", "accepted")])
 def test_emacs_asks_and_sends_the_reason(folder: Path, title: str, decision: str) -> None:
-    (folder / "init.el").write_text(block("Emacs", "elisp"))
+    (folder / "init.el").write_text(settings_block("Emacs", "elisp"))
     (folder / "drive.el").write_text(EMACS.replace("@WHY@", WHY).replace("@TITLE@", title))
     done = subprocess.run(
-        ["emacs", "-Q", "--batch", "-l", "drive.el"], cwd=folder, timeout=PATIENCE, capture_output=True, text=True
+        ["emacs", "-Q", "--batch", "-l", "drive.el"], cwd=folder, timeout=TIMEOUT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
-    assert the_entry(folder) == (decision, WHY)
+    assert only_entry(folder) == (decision, WHY)
