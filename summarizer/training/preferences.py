@@ -4,10 +4,10 @@
 
 A record has the article's key (`labels.article_key`), the sentences of the two summaries `x` and `y`, {"start": offset
 in the article, "drafted": whether it is in a draft's words}, which is `better`: "x", "y" or "same", and `clear`:
-whether most editors would agree. `--drafts` is as for `summarizer.training.tables picks`. Utility is linear in each weight, so
-the weights are the coefficients of a logistic regression (Bradley and Terry, 1952) on what each would add to the
-utility if it were 1 and all others 0. Prints the accuracy by cross-validation over five folds of the articles, then the
-weights, scaled so that salience weighs 2.
+whether most editors would agree. `--drafts` is as for `summarizer.training.tables picks`. Utility is linear in each
+weight, so the weights are the coefficients of a logistic regression (Bradley and Terry, 1952) on what each would add to
+the utility if it were 1 and all others 0. Prints the accuracy by cross-validation over five folds of the articles, then
+the weights, scaled so that salience weighs 2.
 Needs numpy (`pip install 'copydesk[train]'`).
 """
 
