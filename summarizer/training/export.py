@@ -1,4 +1,4 @@
-"""Converts a checkpoint of `summarizer.training.train` to the shipped adapter: bfloat16 weights and a configuration without local paths.
+"""Converts a checkpoint to the shipped adapter: bfloat16 weights and a configuration without local paths.
 
 python -m summarizer.training.export runs/news/checkpoint summarizer/training/adapter
 """
@@ -18,7 +18,7 @@ BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 
 
 def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
-    """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the size of the former in bytes."""
+    """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the bytes of the former."""
     import torch
     from safetensors.torch import load_file, save_file
 

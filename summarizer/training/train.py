@@ -131,7 +131,7 @@ def summary_loss(model: Any, batch: list[TokenizedExample], padding: int) -> Any
 
 
 def load_model(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
-    """Returns the base model with a trainable adapter (a new one, or that in the folder `adapter`) and its tokenizer."""
+    """Returns the base model with a trainable adapter (a new one, or that in folder `adapter`) and its tokenizer."""
     import torch
     from peft import LoraConfig, PeftModel, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
