@@ -8,8 +8,8 @@
 `--articles` holds {"article": text}. Labels of other articles are skipped. Three tasks are trained on the same layers,
 each step on a batch of one of them: which of a story's first sentences an editor would print together (choices.py),
 which of their words an editor would delete (deletions.py), and which phrases a reader would not miss (harm.py). With
-`--start`, training begins with an earlier adapter and its heads. Examples that the labels mark as held out, and phrases
-that two readers judged, are not trained on; at the end, metrics on these are printed. Then run
+`--start`, training begins with an earlier adapter and its heads. Examples that the labels mark as held out, and the
+articles that harm.py holds out, are not trained on; at the end, metrics on these are printed. Then run
 `summarizer.training.sentences`, which fits regressions to the states of the tuned layers. Needs the extra
 `copydesk[train]`; 800 steps take 40 minutes on two idle cores, an hour without bfloat16 instructions.
 """
