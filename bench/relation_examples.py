@@ -29,7 +29,7 @@ from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import Model
 from checks.relations.proposals import EQUATIONS, Proposal
 from checks.relations.restatement import Pair, pairs_of
-from summarizer.training.tables import article_key, read_records
+from summarizer.training.labels import article_key, read_records
 
 Extent = tuple[int, int]  # start and end in the text
 Slip = tuple[Frames, Extent, list[Extent]]  # see `_slips`

@@ -95,7 +95,7 @@ def locked_if_free(name: str) -> Iterator[bool]:
         lock.release()
 
 
-def sweep() -> None:
+def remove_leftovers() -> None:
     """Removes what killed processes left in the cache: parts of downloads and half-prepared models.
 
     Files of a download or conversion in progress are kept, since its lock is held.

@@ -16,7 +16,7 @@ from pathlib import Path
 from summarizer.models.cache_folder import cache_dir, sha256_of
 from summarizer.models.endpoints import is_endpoint
 from summarizer.models.errors import UnknownModel
-from summarizer.models.recommended import ALIAS, BY_NAME
+from summarizer.models.recommended import ALIAS, RECOMMENDED_BY_NAME
 
 DEFAULT = "smollm2-135m"
 
@@ -146,7 +146,7 @@ def source_of(name: str) -> ModelSource:
         raise UnknownModel("The name of the model is empty: give one, or leave --model out for the embedded model.")
     if is_endpoint(name):
         return ModelSource.ENDPOINT
-    if name in BY_NAME:
+    if name in RECOMMENDED_BY_NAME:
         return ModelSource.RECOMMENDED
     if name == ALIAS:
         raise UnknownModel(
@@ -164,7 +164,9 @@ def source_of(name: str) -> ModelSource:
         raise UnknownModel(f"The folder {name} holds no model: it has no config.json.")
     if name.lower().endswith(".gguf") or name.startswith((".", "/", "~")) or "\\" in name:
         raise UnknownModel(f"There is no model at {name}.")
-    if "/" not in name and (alike := get_close_matches(name.lower(), [*EMBEDDED, *BY_NAME], 1, MIN_NAME_SIMILARITY)):
+    if "/" not in name and (
+        alike := get_close_matches(name.lower(), [*EMBEDDED, *RECOMMENDED_BY_NAME], 1, MIN_NAME_SIMILARITY)
+    ):
         raise UnknownModel(f"There is no model {name!r}. Did you mean {alike[0]}?")
     if HUB_NAME.fullmatch(name):
         return ModelSource.HUB

@@ -21,7 +21,7 @@ from summarizer.models.catalogue import (
     source_of,
 )
 from summarizer.models.errors import UnknownModel
-from summarizer.models.recommended import BY_NAME, RATE_SOURCE, RECOMMENDED, Recommended
+from summarizer.models.recommended import RATE_SOURCE, RECOMMENDED, RECOMMENDED_BY_NAME, Recommended
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class ModelDetails:
 def all_models() -> list[ListedModel]:
     """Returns the embedded model, the models of the catalogue and those that were downloaded, in that order."""
     pins = hub.pinned_models()
-    catalogued = {entry.name for entry in KNOWN} | set(BY_NAME)
+    catalogued = {entry.name for entry in KNOWN} | set(RECOMMENDED_BY_NAME)
     models = [_embedded_model(model, wheels.is_downloaded(model)) for model in EMBEDDED.values()]
     models += [_recommended_model(model, pins.get(model.name)) for model in RECOMMENDED]
     models += [_hub_model(entry.name, pins.get(entry.name), entry) for entry in KNOWN]
@@ -126,7 +126,11 @@ def show(name: str) -> ModelDetails:
             raise UnknownModel(
                 f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."
             )
-        model = _recommended_model(BY_NAME[name], pin) if name in BY_NAME else _hub_model(name, pin, entry)
+        model = (
+            _recommended_model(RECOMMENDED_BY_NAME[name], pin)
+            if name in RECOMMENDED_BY_NAME
+            else _hub_model(name, pin, entry)
+        )
         if pin is None:
             return ModelDetails(model, None, (), False)
         folder, pinned = Path(pin["path"]), pin["files"]
@@ -180,7 +184,7 @@ def pull(name: str, *, wheel: Path | None = None, revision: str | None = None, q
 
 def hub_file(name: str) -> hub.HubFile:
     """Returns where the file of a recommended model is on the hub."""
-    model = BY_NAME[name]
+    model = RECOMMENDED_BY_NAME[name]
     return hub.HubFile(model.repository, model.file)
 
 

@@ -21,7 +21,9 @@ OVERHEAD_BYTES = 500_000_000  # memory of the program that runs the model
 RAM_SHARE = 0.6  # of the machine's memory that a model may have: an editor has other programs open
 GPU_SHARE = 0.95  # of the memory of the graphics processor that a model may have
 RATE_SOURCE = "Vectara's leaderboard"
-OTHER_KINDS = frozenset("base coder embedding embed guard reranker thinking vl".split())  # in names of other uses
+OTHER_USE_MARKERS = frozenset(
+    "base coder embedding embed guard reranker thinking vl".split()
+)  # parts of the names of variants for other uses
 
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
@@ -52,10 +54,10 @@ class Recommended:
     served_as: str = ""  # how its names on other servers begin, in lower case with hyphens; "": as `name`
 
     def is_served_as(self, name: str) -> bool:
-        """Whether a server with the OpenAI protocol means this model by a name: "Qwen/Qwen3-4B", "Qwen3-4B.gguf"."""
+        """Whether a name on a server with the OpenAI protocol is this model: "Qwen/Qwen3-4B", "Qwen3-4B.gguf"."""
         stated = _SEPARATORS.sub("-", re.split(r"[/\\]", name.lower())[-1].removesuffix(".gguf"))
         begins = self.served_as or self.name
-        return (stated == begins or stated.startswith(f"{begins}-")) and OTHER_KINDS.isdisjoint(stated.split("-"))
+        return (stated == begins or stated.startswith(f"{begins}-")) and OTHER_USE_MARKERS.isdisjoint(stated.split("-"))
 
     def is_offered_as(self, name: str) -> bool:
         """Whether a name given as --model, ollama:NAME or URL#NAME, means this model."""
@@ -129,7 +131,7 @@ RECOMMENDED = (
         (PublishedRate(3.7, "2025-10-16"),),
     ),
 )
-BY_NAME = {model.name: model for model in RECOMMENDED}
+RECOMMENDED_BY_NAME = {model.name: model for model in RECOMMENDED}
 
 
 @dataclass(frozen=True, slots=True)

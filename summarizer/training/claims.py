@@ -1,13 +1,13 @@
-"""Tunes the embedded model's first layers to tell whether an article bears a sentence out.
+"""Tunes the embedded model's first layers to judge whether an article supports a sentence.
 
     python -m summarizer.training.claims --base model.gguf --articles articles.jsonl \\
         --labels bench/labels/drafts.jsonl.gz --out summarizer/training/support_adapter
 
-`--articles` holds {"article": text}; labels of articles that are not there are left out, and so are broken sentences.
-What is learned is the likelihood of the readers' labels, borne out against misleading and false. Nothing is learned
-from the articles in `--held-out`; at the end is printed how well their sentences are told apart. With `--start` it goes
-on from an adapter and its head. Needs the extra `copydesk[train]`; a step takes 6 s on two idle cores without 16-bit
-products, a pass over 4,000 sentences 200 steps.
+`--articles` holds {"article": text}. Labels of other articles are skipped, and so are sentences that are labelled as
+broken. The training objective is the likelihood of the readers' labels: supported, as opposed to misleading or false.
+The articles in `--held-out` are not trained on; at the end, the area under the ROC curve of their sentences is printed.
+With `--start`, training begins with an earlier adapter and its head. Needs the extra `copydesk[train]`. A step takes
+6 s on two idle cores without bfloat16 instructions, and an epoch of 4,000 sentences has 200 steps.
 """
 
 from __future__ import annotations
@@ -22,89 +22,97 @@ import checks
 from summarizer.engines.embedded.support_judge import SUPPORT_FILE, read_claim
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align, claim_of
-from summarizer.training.editors import tune
-from summarizer.training.tables import area_under_curve, read_articles, read_records
-from summarizer.training.tuning import HeadTask, Tuning
+from summarizer.training.labels import BROKEN, SUPPORTED, read_articles, read_records
+from summarizer.training.metrics import area_under_curve
+from summarizer.training.tuning import HeadTask, TrainableLayers, tune
 
-HIDDEN, DROPOUT = 128, 0.1
-CLAIMS_PER_STEP = 20
+HIDDEN_SIZE, DROPOUT = 128, 0.1
+CLAIMS_PER_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledClaim:
-    """A claim as token ids, the place of its sentence's first, and whether a reader found it borne out."""
+    """A claim as token ids, the index of its sentence's first token, and whether a reader found it supported."""
 
-    article: str
+    article: str  # its `article_key`
     token_ids: list[int]
-    start: int
+    sentence_start: int
     is_supported: bool
 
 
 def labelled_claims(records: Iterable[Any], articles: Mapping[str, str], encode: Any) -> Iterator[LabelledClaim]:
-    """The labelled sentences of the articles at hand, whose tokens `encode` gives; no broken ones."""
+    """Yields the labelled sentences of those articles that are in `articles`, tokenized by `encode`.
+
+    Sentences that are labelled as broken are left out.
+    """
     for record in records:
-        judged = [sentence for sentence in record["sentences"] if sentence["verdict"] != "B"]
-        if record["article"] not in articles or not judged:
+        labelled = [sentence for sentence in record["sentences"] if sentence["verdict"] != BROKEN]
+        if record["article"] not in articles or not labelled:
             continue
         parsed_article = ParsedArticle(index_article(checks.read(articles[record["article"]])))
-        alignments = align([sentence["text"] for sentence in judged], parsed_article)
-        for sentence, alignment in zip(judged, alignments, strict=True):
-            token_ids, start = read_claim(encode, claim_of(alignment, parsed_article))
-            yield LabelledClaim(record["article"], token_ids, start, sentence["verdict"] == "S")
+        alignments = align([sentence["text"] for sentence in labelled], parsed_article)
+        for sentence, alignment in zip(labelled, alignments, strict=True):
+            token_ids, sentence_start = read_claim(encode, claim_of(alignment, parsed_article))
+            yield LabelledClaim(record["article"], token_ids, sentence_start, sentence["verdict"] == SUPPORTED)
 
 
 class ClaimTask(HeadTask[LabelledClaim]):
-    """The head for claims on what is tuned, and the examples that it learns from."""
+    """The head that judges support, with its training examples."""
 
-    def __init__(self, tuning: Tuning, examples: Sequence[LabelledClaim]) -> None:
+    def __init__(self, layers: TrainableLayers, examples: Sequence[LabelledClaim]) -> None:
         import torch
         from torch import nn
 
         torch.manual_seed(5)
         super().__init__(
-            tuning,
+            layers,
             examples,
-            per_step=CLAIMS_PER_STEP,
+            batch_size=CLAIMS_PER_BATCH,
             dropout=DROPOUT,
-            hidden=nn.Linear(2 * tuning.hidden_size, HIDDEN),
-            out=nn.Linear(HIDDEN, 1),
+            hidden=nn.Linear(2 * layers.hidden_size, HIDDEN_SIZE),
+            out=nn.Linear(HIDDEN_SIZE, 1),
         )
 
     def load(self, folder: Path) -> None:
-        """Goes on from what `write` wrote."""
+        """Loads the head that `write` wrote to a folder."""
         self.load_head(folder / SUPPORT_FILE)
 
-    def log_odds(self, batch: Sequence[LabelledClaim]) -> Any:
-        """The log-odds that each is borne out: (claims,)."""
+    def logits(self, batch: Sequence[LabelledClaim]) -> Any:
+        """Returns the log-odds that each claim is supported: (claims,)."""
         import torch
 
-        states = self.states(batch)
-        rows = [
-            torch.cat([states[row, len(each.token_ids) - 1], states[row, each.start : len(each.token_ids)].mean(0)])
-            for row, each in enumerate(batch)
+        states = self.normalized_states(batch)
+        features = [
+            torch.cat(
+                [
+                    states[row, len(claim.token_ids) - 1],
+                    states[row, claim.sentence_start : len(claim.token_ids)].mean(0),
+                ]
+            )
+            for row, claim in enumerate(batch)
         ]
-        return self.head["out"](self.hidden(torch.stack(rows)))[:, 0]
+        return self.head["out"](self.hidden_layer(torch.stack(features)))[:, 0]
 
     def loss(self, batch: Sequence[LabelledClaim]) -> Any:
-        """The mean of the negative log-likelihoods of what the readers said."""
+        """Returns the mean negative log-likelihood of the readers' labels, as a scalar tensor."""
         import torch
         from torch.nn import functional
 
-        labels = torch.tensor([float(each.is_supported) for each in batch])
-        return functional.binary_cross_entropy_with_logits(self.log_odds(batch), labels)
+        targets = torch.tensor([float(claim.is_supported) for claim in batch])
+        return functional.binary_cross_entropy_with_logits(self.logits(batch), targets)
 
     def report(self, held_out: Sequence[LabelledClaim]) -> None:
-        """Prints how well those that are borne out are told from the others."""
+        """Prints the area under the ROC curve on the held-out split."""
         import torch
 
         with torch.no_grad():
-            scored = [(float(self.log_odds([each])[0]), each.is_supported) for each in held_out]
+            scored = [(float(self.logits([claim])[0]), claim.is_supported) for claim in held_out]
         if scored:
             print(f"{len(scored)} sentences held out: AUC {area_under_curve(scored):.3f}")
 
     def write(self, out: Path) -> None:
-        """Writes the head in 16 bits, as `support_judge` reads it: the scale of the states is in the weights."""
-        self.write_head(out / SUPPORT_FILE, 2, "out")
+        """Writes the head at 16 bits in the format that `support_judge` reads."""
+        self.write_head(out / SUPPORT_FILE, state_count=2, output_layer="out")
 
 
 def main() -> None:
@@ -117,22 +125,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=600)
     arguments = parser.parse_args()
-    held_out = read_articles(arguments.held_out)
-    articles = read_articles(arguments.articles) | held_out
-    tuning = Tuning(arguments.base)
+    held_out_articles = read_articles(arguments.held_out)
+    articles = read_articles(arguments.articles) | held_out_articles
+    layers = TrainableLayers(arguments.base)
     records = (record for path in arguments.labels for record in read_records(path))
-    claims = list(labelled_claims(records, articles, tuning.encode))
-    learned = [claim for claim in claims if claim.article not in held_out]
-    if not learned:
+    claims = list(labelled_claims(records, articles, layers.encode))
+    training_claims = [claim for claim in claims if claim.article not in held_out_articles]
+    if not training_claims:
         parser.error("none of the labelled articles is among those of --articles")
-    print(f"{len(learned)} sentences, {len(claims) - len(learned)} held out", flush=True)
-    task = ClaimTask(tuning, learned)
+    print(f"{len(training_claims)} sentences, {len(claims) - len(training_claims)} held out", flush=True)
+    task = ClaimTask(layers, training_claims)
     if arguments.start is not None:
-        for part in (tuning, task):
+        for part in (layers, task):
             part.load(arguments.start)
-    tune(tuning, [(task, 1.0)], arguments.steps)
-    task.report([claim for claim in claims if claim.article in held_out])
-    for part in (tuning, task):
+    tune(layers, [(task, 1.0)], arguments.steps)
+    task.report([claim for claim in claims if claim.article in held_out_articles])
+    for part in (layers, task):
         part.write(arguments.out)
 
 

@@ -1,8 +1,8 @@
-"""What is learned of sentences that editors shortened: which of their words went.
+"""Learns which words editors delete from the sentences of a summary.
 
-Examples are summaries of an article, two or three of its sentences each, and the words that an editor deleted. What is
-learned is the likelihood of just those deletions, under a linear-chain conditional random field (Lafferty, McCallum and
-Pereira 2001) on the states of the tuned layers. `summarizer.training.editors` tunes it.
+An example is a summary of two or three sentences of an article, with the words that an editor deleted from them. The
+training objective is the likelihood of these deletions under a linear-chain conditional random field (Lafferty,
+McCallum and Pereira 2001) on the hidden states of the tuned layers. `summarizer.training.editors` runs it.
 """
 
 from __future__ import annotations
@@ -14,162 +14,180 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from checks.model import Article
 from summarizer.engines.embedded.deletion_judge import DELETION_FILE
 from summarizer.engines.embedded.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
-from summarizer.rewriting.prefixes import without_opening
 from summarizer.rewriting.tightening import words_of
-from summarizer.training.tables import area_under_curve
-from summarizer.training.tuning import HeadTask, Tuning
+from summarizer.training.labels import sentence_text
+from summarizer.training.metrics import area_under_curve
+from summarizer.training.tuning import HeadTask, TrainableLayers
 
-HIDDEN, DEPENDENCY_SIZE, DROPOUT = 192, 16, 0.15
-SUMMARIES_PER_STEP = 8
-LOSS_SCALE = 4  # beside the loss of a choice
+HIDDEN_SIZE, DROPOUT = 192, 0.15
+DEPENDENCY_SIZE = 16  # dimensions of the embedding of a dependency label
+SUMMARIES_PER_BATCH = 8
+LOSS_SCALE = 4  # of the loss for a word, relative to the loss of a choice (choices.py)
 
 
 @dataclass(frozen=True, slots=True)
 class ShortenedSummary:
-    """A summary as token ids, the places of its sentences' words, and which of them an editor deleted, 1 or 0."""
+    """A summary as token ids; for each sentence its words, and for each of these 1 where an editor deleted it, or 0."""
 
-    article: str
+    article: str  # its `article_key`
     token_ids: list[int]
-    places: list[WordPlaces]
-    deleted: list[list[int]]
+    sentences: list[WordPlaces]
+    deletions: list[list[int]]
     is_held_out: bool = False
 
 
 def shortened_summaries(records: Iterable[Any], articles: Mapping[str, str], encode: Any) -> Iterator[ShortenedSummary]:
-    """The summaries of the articles at hand, whose tokens `encode` gives.
+    """Yields the labelled summaries of those articles that are in `articles`, tokenized by `encode`.
 
-    A sentence that went altogether, or of which fewer than two words are read, is left out.
+    A sentence that the editor deleted as a whole, or of which fewer than two words are read, is left out.
     """
     for record in records:
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
         spans = {sentence.span.start: sentence.span for sentence in article.sentences}
-        known = [each for each in record["sentences"] if each["sentence"] in spans]
-        parsed = list(parse(sentence_text(article, spans[each["sentence"]]) for each in known))
-        token_ids, places = read_summary(encode, headline_of(article), [words_of(each) for each in parsed])
-        deleted = [
-            [int(word in each["removed"]) for word in of_words.words]
-            for each, of_words in zip(known, places, strict=True)
+        labelled = [entry for entry in record["sentences"] if entry["sentence"] in spans]
+        parsed = list(parse(sentence_text(article, spans[entry["sentence"]]) for entry in labelled))
+        token_ids, all_sentences = read_summary(
+            encode, headline_of(article), [words_of(sentence) for sentence in parsed]
+        )
+        all_deletions = [
+            [int(word in entry["removed"]) for word in sentence.words]
+            for entry, sentence in zip(labelled, all_sentences, strict=True)
         ]
-        kept = [
-            (of_words, flags)
-            for of_words, flags in zip(places, deleted, strict=True)
+        shortened = [
+            (sentence, flags)
+            for sentence, flags in zip(all_sentences, all_deletions, strict=True)
             if len(flags) > 1 and not all(flags)
         ]
-        if kept:
-            kept_places, flags_of = map(list, zip(*kept, strict=True))
-            yield ShortenedSummary(record["article"], token_ids, kept_places, flags_of, record.get("held_out", False))
-
-
-def sentence_text(article: Article, span: Any) -> str:
-    """A sentence of an article as it is read and judged: on one line, without a dateline."""
-    return without_opening(" ".join(article.text_of(span).split()))
+        if shortened:
+            sentences, deletions = map(list, zip(*shortened, strict=True))
+            yield ShortenedSummary(record["article"], token_ids, sentences, deletions, record.get("held_out", False))
 
 
 class DeletionTask(HeadTask[ShortenedSummary]):
-    """The head for deletions on what is tuned, and the examples that it learns from."""
+    """The head that gives the potentials of deletions, with its training examples."""
 
-    def __init__(self, tuning: Tuning, examples: Sequence[ShortenedSummary]) -> None:
+    def __init__(self, layers: TrainableLayers, examples: Sequence[ShortenedSummary]) -> None:
         import torch
         from torch import nn
 
         torch.manual_seed(2)
         super().__init__(
-            tuning,
+            layers,
             examples,
-            per_step=SUMMARIES_PER_STEP,
+            batch_size=SUMMARIES_PER_BATCH,
             dropout=DROPOUT,
             dependencies=nn.Embedding(len(DEPENDENCIES), DEPENDENCY_SIZE),
-            hidden=nn.Linear(4 * tuning.hidden_size + DEPENDENCY_SIZE + 2, HIDDEN),
-            potentials=nn.Linear(HIDDEN, 4),
+            hidden=nn.Linear(4 * layers.hidden_size + DEPENDENCY_SIZE + 2, HIDDEN_SIZE),
+            potentials=nn.Linear(HIDDEN_SIZE, 4),
         )
 
     def load(self, folder: Path) -> None:
-        """Goes on from what `write` wrote."""
+        """Loads the head that `write` wrote to a folder."""
         self.load_head(folder / DELETION_FILE)
 
     def potentials(self, batch: Sequence[ShortenedSummary]) -> list[Any]:
-        """For each sentence of each summary the potentials of its words: (words, 4), as `Deletions` has them."""
+        """Returns for each sentence of each summary the potentials of its words, as in `Deletions`: (words, 4)."""
         import torch
 
-        states = self.states(batch)
-        rows = [self._rows(states[row], each) for row, summary in enumerate(batch) for each in summary.places]
-        return list(self.head["potentials"](self.hidden(torch.cat(rows))).split([len(each) for each in rows]))
+        states = self.normalized_states(batch)
+        features = [
+            self._features(states[row], sentence) for row, summary in enumerate(batch) for sentence in summary.sentences
+        ]
+        potentials = self.head["potentials"](self.hidden_layer(torch.cat(features)))
+        return list(potentials.split([len(words) for words in features]))
 
-    def _rows(self, states: Any, places: WordPlaces) -> Any:
+    def _features(self, states: Any, sentence: WordPlaces) -> Any:
+        """Returns the input of the hidden layer for each word of a sentence: (words, features)."""
         import torch
 
-        own, whole = places.states(states)
-        before = torch.cat([states[places.start - 1][None], own[:-1]])
-        row = torch.stack([torch.arange(len(own)) / PLACE_SCALE, torch.full((len(own),), float(places.opens))], dim=1)
-        dependencies = self.head["dependencies"](torch.tensor(places.dependencies))
-        return torch.cat([own, own[places.heads], before, whole.expand(len(own), -1), dependencies, row], dim=1)
+        words, whole = sentence.states(states)
+        preceding = torch.cat([states[sentence.start - 1][None], words[:-1]])
+        position = torch.arange(len(words)) / PLACE_SCALE
+        opens = torch.full((len(words),), float(sentence.opens))
+        dependencies = self.head["dependencies"](torch.tensor(sentence.dependencies))
+        return torch.cat(
+            [
+                words,
+                words[sentence.heads],
+                preceding,
+                whole.expand(len(words), -1),
+                dependencies,
+                torch.stack([position, opens], dim=1),
+            ],
+            dim=1,
+        )
 
     def loss(self, batch: Sequence[ShortenedSummary]) -> Any:
-        """The negative log-likelihood of what was deleted, for each word, times LOSS_SCALE."""
+        """Returns the negative log-likelihood of the deletions, per word, times LOSS_SCALE: a scalar tensor."""
         import torch
 
         potentials = self.potentials(batch)
-        deleted = [flags for summary in batch for flags in summary.deleted]
-        likely = torch.stack([_score(each, flags) for each, flags in zip(potentials, deleted, strict=True)])
-        return LOSS_SCALE * (_log_partition(potentials) - likely).sum() / sum(map(len, deleted))
+        deletions = [flags for summary in batch for flags in summary.deletions]
+        scores = torch.stack([_path_score(*sentence) for sentence in zip(potentials, deletions, strict=True)])
+        return LOSS_SCALE * (_log_partition(potentials) - scores).sum() / sum(map(len, deletions))
 
     def report(self, held_out: Sequence[ShortenedSummary]) -> None:
-        """Prints how well single words are told that went, and how often the likeliest deletions are the editor's."""
+        """Prints metrics on the held-out split.
+
+        They are the area under the ROC curve of single words' marginal probabilities, and the F1 and exact matches of
+        the likeliest deletions.
+        """
         import torch
 
         ranked: list[tuple[float, bool]] = []
-        exact = shared = proposed = 0
+        exact = shared = total = 0
         with torch.no_grad():
             for summary in held_out:
-                for potentials, flags in zip(self.potentials([summary]), summary.deleted, strict=True):
+                for potentials, flags in zip(self.potentials([summary]), summary.deletions, strict=True):
                     likeliest = _likeliest(potentials.tolist())
                     exact += likeliest == flags
                     shared += sum(map(min, likeliest, flags))
-                    proposed += sum(likeliest) + sum(flags)
+                    total += sum(likeliest) + sum(flags)
                     ranked += zip(_marginals(potentials), map(bool, flags), strict=True)
-        sentences = sum(len(each.deleted) for each in held_out)
+        sentences = sum(len(summary.deletions) for summary in held_out)
         if sentences:
             print(
                 f"{sentences} sentences held out: words that went, AUC {area_under_curve(ranked):.3f}, "
-                f"F1 {2 * shared / max(1, proposed):.3f}; {exact / sentences:.1%} shortened the same"
+                f"F1 {2 * shared / max(1, total):.3f}; {exact / sentences:.1%} shortened the same"
             )
 
     def write(self, out: Path) -> None:
-        """Writes the head in 16 bits, as `deletion_judge` reads it: the scale of the states is in the weights."""
-        self.write_head(out / DELETION_FILE, 4, "potentials")
+        """Writes the head at 16 bits in the format that `deletion_judge` reads."""
+        self.write_head(out / DELETION_FILE, state_count=4, output_layer="potentials")
 
 
-def _score(potentials: Any, flags: Sequence[int]) -> Any:
-    """The sum of the potentials of what was deleted: a scalar."""
+# The potentials of a word are in columns 2 * (whether the word before it is deleted) + (whether it is deleted itself).
+
+
+def _path_score(potentials: Any, flags: Sequence[int]) -> Any:
+    """Returns the sum of the potentials of these deletions in a sentence, as a scalar tensor."""
     import torch
 
-    return potentials[
-        torch.arange(len(flags)), torch.tensor([2 * one + other for one, other in pairwise((0, *flags))])
-    ].sum()
+    transitions = torch.tensor([2 * previous + flag for previous, flag in pairwise((0, *flags))])
+    return potentials[torch.arange(len(flags)), transitions].sum()
 
 
 def _log_partition(potentials: Sequence[Any]) -> Any:
-    """The logarithm of the sum over all deletions, of each sentence: (sentences)."""
+    """Returns for each sentence the log of the sum over all deletions, by the forward algorithm: (sentences,)."""
     import torch
 
-    lengths = torch.tensor([len(each) for each in potentials])
+    lengths = torch.tensor([len(words) for words in potentials])
     padded = torch.nn.utils.rnn.pad_sequence(list(potentials), batch_first=True).reshape(len(potentials), -1, 2, 2)
-    total = padded[:, 0, 0]  # nothing goes before the first word
-    for place in range(1, padded.shape[1]):
-        longer = torch.logsumexp(total[:, :, None] + padded[:, place], dim=1)
-        total = torch.where((lengths > place)[:, None], longer, total)
-    return torch.logsumexp(total, dim=1)
+    forward = padded[:, 0, 0]  # no word precedes the first one, which counts as a kept word
+    for position in range(1, padded.shape[1]):
+        following = torch.logsumexp(forward[:, :, None] + padded[:, position], dim=1)
+        forward = torch.where((lengths > position)[:, None], following, forward)
+    return torch.logsumexp(forward, dim=1)
 
 
 def _marginals(potentials: Any) -> list[float]:
-    """The probability that each word goes, of one sentence."""
+    """Returns the probability of each word of a sentence to be deleted, by the forward-backward algorithm."""
     import torch
 
     steps = potentials.reshape(-1, 2, 2)
@@ -178,20 +196,20 @@ def _marginals(potentials: Any) -> list[float]:
         forward.append(torch.logsumexp(forward[-1][:, None] + step, dim=0))
     for step in steps[1:].flip(0):
         backward.append(torch.logsumexp(step + backward[-1][None], dim=1))
-    both = torch.stack(forward) + torch.stack(backward[::-1])
-    shares: list[float] = both.softmax(-1)[:, 1].tolist()
-    return shares
+    log_marginals = torch.stack(forward) + torch.stack(backward[::-1])
+    probabilities: list[float] = log_marginals.softmax(-1)[:, 1].tolist()
+    return probabilities
 
 
 def _likeliest(potentials: Sequence[Sequence[float]]) -> list[int]:
-    """The likeliest deletions of one sentence, 1 for a word that goes, by Viterbi's algorithm."""
-    best = potentials[0][:2]
-    came: list[tuple[int, int]] = []
+    """Returns the likeliest deletions of a sentence, 1 for a deleted word, by the Viterbi algorithm."""
+    best = potentials[0][:2]  # the score of the best path to each state of the word: kept, deleted
+    backpointers: list[tuple[int, int]] = []
     for step in potentials[1:]:
-        options = [[best[previous] + step[2 * previous + goes] for previous in (0, 1)] for goes in (0, 1)]
-        came.append((options[0].index(max(options[0])), options[1].index(max(options[1]))))
-        best = [max(each) for each in options]
+        options = [[best[previous] + step[2 * previous + flag] for previous in (0, 1)] for flag in (0, 1)]
+        backpointers.append((options[0].index(max(options[0])), options[1].index(max(options[1]))))
+        best = [max(scores) for scores in options]
     path = [int(best[1] > best[0])]
-    for step_came in reversed(came):
-        path.append(step_came[path[-1]])
+    for pointers in reversed(backpointers):
+        path.append(pointers[path[-1]])
     return path[::-1]

@@ -1,18 +1,17 @@
-"""Measures what a model and its adapter write before any check, on article/summary pairs kept out of training.
+"""Evaluates a model's drafts before any check, on a held-out split of article-summary pairs.
 
     python -m summarizer.training.evaluate --pairs held-out.jsonl --adapter runs/news/checkpoint --out drafts.jsonl
 
 Prints one line: similarity to the references (ROUGE-1 and ROUGE-L, F1, unstemmed) and its ratio to that of the
 article's first three sentences (lead-3); the shares of drafts with a figure or date that the article does not support,
-of sentences copied word for word, of drafts in loops and of drafts cut off; and the mean number of words. A copy of
-the lead invents nothing, so the unsupported and the copied share are read together.
+of sentences copied word for word, of drafts that repeat themselves and of drafts cut off; and the mean number of words.
+Read the unsupported and the copied share together: a copy of the lead invents nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.guards import completeness
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import normalized
+from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair, read_pairs
 
 ARTICLES_PER_BATCH = 8  # articles decoded in one call
@@ -33,25 +33,25 @@ ARTICLES_PER_BATCH = 8  # articles decoded in one call
 
 @dataclass(frozen=True, slots=True)
 class DraftMetrics:
-    """The measures of one draft. Shares run from 0 to 1."""
+    """The metrics of one draft. ROUGE (F1) and shares are from 0 to 1."""
 
-    rouge1: float
+    rouge_1: float
     rouge_l: float
-    lead1: float  # ROUGE-1 of the article's first three sentences
-    lead_l: float  # ROUGE-L of them
-    unsupported: bool  # has a figure or date that the article does not support
-    copied: float  # share of its sentences that the article has word for word
-    loops: bool
-    cut_off: bool
+    lead_rouge_1: float  # of the article's first three sentences
+    lead_rouge_l: float
+    has_unsupported_figure: bool  # or date
+    copied_share: float  # of its sentences: those that are in the article word for word
+    is_looping: bool  # repeats a sentence or a phrase
+    is_cut_off: bool
     words: int
 
 
 def write_drafts(
     engine: Engine, articles: Sequence[str], options: Options, limits: tuple[int, int], max_article_tokens: int
 ) -> list[str]:
-    """A draft of each article, of which the model reads the first `max_article_tokens` tokens at most.
+    """Returns a draft of each article, of which the model reads at most `max_article_tokens` tokens.
 
-    `limits` are the sentences and words that the prompt asks for. A draft that does not end by itself ends in " …".
+    `limits` are the numbers of sentences and words that the prompt asks for. A draft that was cut off ends in " …".
     """
     prompts = []
     for text in articles:
@@ -66,63 +66,43 @@ def write_drafts(
 
 
 def measure_draft(pair: ArticleSummaryPair, draft: str) -> DraftMetrics:
-    """The measures of a draft of the pair's article."""
+    """Returns the metrics of a draft of the pair's article."""
     article = checks.read(pair.article)
     lead = " ".join(article.text_of(sentence.span) for sentence in article.sentences[:3])
     read_draft = checks.read(draft)
     sheet = checks.compare(article, read_draft)
     article_words = f" {normalized(pair.article)} "
     sentences = [normalized(read_draft.text_of(sentence.span)) for sentence in read_draft.sentences]
-    loops = len(set(sentences)) < len(sentences) or completeness.repeats_itself(draft)
+    is_looping = len(set(sentences)) < len(sentences) or completeness.repeats_itself(draft)
     return DraftMetrics(
         *rouge(draft, pair.summary),
         *rouge(lead, pair.summary),
         any(finding.severity is not Severity.NOTE for finding in sheet.findings),
         fmean(f" {sentence} " in article_words for sentence in sentences) if sentences else 0.0,
-        loops,
+        is_looping,
         not draft.rstrip("\"'”’)").endswith((".", "!", "?")),
         len(draft.split()),
     )
 
 
-def rouge(text: str, reference: str) -> tuple[float, float]:
-    """F1 of ROUGE-1 and of ROUGE-L (Lin, 2004), on normalized and unstemmed words."""
-    words, reference_words = normalized(text).split(), normalized(reference).split()
-    shared = sum((Counter(words) & Counter(reference_words)).values())
-    subsequence = _longest_common_subsequence(words, reference_words)
-    return (
-        _f1(shared, len(words), len(reference_words)),
-        _f1(subsequence, len(words), len(reference_words)),
-    )
-
-
-def _f1(shared: int, length: int, reference_length: int) -> float:
-    return 2 * shared / (length + reference_length) if length + reference_length else 0.0
-
-
-def _longest_common_subsequence(first: Sequence[str], second: Sequence[str]) -> int:
-    """Length of the longest common subsequence, by dynamic programming over one row."""
-    row = [0] * (len(second) + 1)
-    for word in first:
-        diagonal = 0
-        for column, other in enumerate(second, 1):
-            diagonal, row[column] = row[column], diagonal + 1 if word == other else max(row[column], row[column - 1])
-    return row[-1]
-
-
 def format_metrics(metrics: Sequence[DraftMetrics]) -> str:
-    """One line with the means of all measures."""
+    """Returns one line with the means of all metrics."""
 
     def mean(name: str) -> float:
         return fmean(float(getattr(draft, name)) for draft in metrics)
 
-    shares = {name: mean(name) for name in ("unsupported", "copied", "loops", "cut_off")}
+    shares = {
+        "unsupported": mean("has_unsupported_figure"),
+        "copied": mean("copied_share"),
+        "loops": mean("is_looping"),
+        "cut off": mean("is_cut_off"),
+    }
     return "  ".join(
         [
             f"{len(metrics)} articles",
-            f"ROUGE-1 {100 * mean('rouge1'):.1f} ({mean('rouge1') / max(mean('lead1'), 1e-9):.3f}x lead-3)",
-            f"ROUGE-L {100 * mean('rouge_l'):.1f} ({mean('rouge_l') / max(mean('lead_l'), 1e-9):.3f}x)",
-            *(f"{name.replace('_', ' ')} {100 * share:.1f}%" for name, share in shares.items()),
+            f"ROUGE-1 {100 * mean('rouge_1'):.1f} ({mean('rouge_1') / max(mean('lead_rouge_1'), 1e-9):.3f}x lead-3)",
+            f"ROUGE-L {100 * mean('rouge_l'):.1f} ({mean('rouge_l') / max(mean('lead_rouge_l'), 1e-9):.3f}x)",
+            *(f"{name} {100 * share:.1f}%" for name, share in shares.items()),
             f"{mean('words'):.0f} words",
         ]
     )

@@ -1,4 +1,4 @@
-"""Turns a checkpoint into the shipped adapter: bfloat16 weights and a configuration without local paths.
+"""Converts a checkpoint to the shipped adapter: bfloat16 weights and a configuration without local paths.
 
 python -m summarizer.training.export runs/news/checkpoint summarizer/training/adapter
 """
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from summarizer.engines.embedded.vocabulary import REFERENCE_TOKENS_FILE
 
-# Of PEFT's configuration; the rest is defaults and local paths.
+# The keys of PEFT's configuration that are kept; the others have defaults or local paths.
 CONFIG_KEYS = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
 BASE_MODEL = "HuggingFaceTB/SmolLM2-135M-Instruct"
 
 
 def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
-    """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the size in bytes."""
+    """Writes `adapter_model.safetensors` and `adapter_config.json` to `out`; returns the bytes of the former."""
     import torch
     from safetensors.torch import load_file, save_file
 
@@ -30,7 +30,7 @@ def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
     config = {name: full[name] for name in CONFIG_KEYS}
     config |= {"base_model_name_or_path": base, "target_modules": sorted(full["target_modules"])}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
-    if (checkpoint / REFERENCE_TOKENS_FILE).exists():  # only a run that came to its end writes it
+    if (checkpoint / REFERENCE_TOKENS_FILE).exists():  # only a finished run writes it
         shutil.copyfile(checkpoint / REFERENCE_TOKENS_FILE, out / REFERENCE_TOKENS_FILE)
     return weights.stat().st_size
 

@@ -1,8 +1,8 @@
-"""What is learned of the phrases that readers judged: what becomes of a sentence without each.
+"""Learns what the deletion of a phrase does to a sentence of a summary.
 
-Readers said of single phrases of a summary's sentences whether the sentence is better without it, as good, poorer or
-wrong, or broken. What is learned is the likelihood of these labels, on the states of the tuned layers.
-`summarizer.training.editors` tunes it beside what editors delete (deletions.py).
+Readers judged of single phrases whether the sentence is better without them, as good, poorer or wrong, or broken. The
+training objective is the likelihood of these labels, on the hidden states of the tuned layers.
+`summarizer.training.editors` runs it together with the task of deletions.py.
 """
 
 from __future__ import annotations
@@ -13,27 +13,29 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.engines.embedded.phrase_harm import HARM_FILE, LABELS, PhrasePlaces
+from summarizer.engines.embedded.phrase_harm import HARM_FILE, LABELS, HarmLabel, PhrasePlaces
 from summarizer.engines.embedded.summary_reading import DEPENDENCIES, WordPlaces, read_summary
 from summarizer.engines.judgements.deletions import Phrase
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
 from summarizer.rewriting.tightening import dependents, words_of
-from summarizer.training.deletions import sentence_text
-from summarizer.training.tables import area_under_curve
-from summarizer.training.tuning import HeadTask, Tuning
+from summarizer.training.deletions import DEPENDENCY_SIZE
+from summarizer.training.labels import sentence_text
+from summarizer.training.metrics import area_under_curve
+from summarizer.training.tuning import HeadTask, TrainableLayers
 
-HIDDEN, DEPENDENCY_SIZE, DROPOUT = 128, 16, 0.15
-SENTENCES_PER_READING = 3  # as a summary has
-READINGS_PER_STEP = 8
-FOLDS = 15
+HIDDEN_SIZE, DROPOUT = 128, 0.15
+SENTENCES_PER_TEXT = 3  # read together, as many as a summary has
+TEXTS_PER_BATCH = 8
+HELD_OUT_EVERY = 15  # one article in so many is held out
+HARMLESS_LABELS = (HarmLabel.BETTER, HarmLabel.NO_WORSE)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPhrases:
-    """Some sentences as token ids, the places of their phrases, and of each its label, an index into LABELS."""
+    """Sentences as token ids; their phrases, each with its sentence; and each one's label, an index into LABELS."""
 
-    article: str
+    article: str  # its `article_key`
     token_ids: list[int]
     phrases: list[tuple[WordPlaces, PhrasePlaces]]
     labels: list[int]
@@ -41,24 +43,27 @@ class LabelledPhrases:
 
 
 def labelled_phrases(records: Iterable[Any], articles: Mapping[str, str], encode: Any) -> Iterator[LabelledPhrases]:
-    """The phrases of the articles at hand, whose tokens `encode` gives; held out are those that two readers judged."""
+    """Yields the labelled phrases of those articles that are in `articles`, tokenized by `encode`.
+
+    Held out are articles with a sentence that two readers judged, and one in HELD_OUT_EVERY of the others.
+    """
     for record in records:
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
         spans = {sentence.span.start: sentence.span for sentence in article.sentences}
-        known = [each for each in record["sentences"] if each["sentence"] in spans]
-        is_held_out = any("second" in each for each in known) or int(record["article"], 16) % FOLDS == 0
-        for start in range(0, len(known), SENTENCES_PER_READING):
-            judged = known[start : start + SENTENCES_PER_READING]
-            parsed = list(parse(sentence_text(article, spans[each["sentence"]]) for each in judged))
-            token_ids, places = read_summary(encode, headline_of(article), list(map(words_of, parsed)))
+        labelled = [entry for entry in record["sentences"] if entry["sentence"] in spans]
+        is_held_out = any("second" in entry for entry in labelled) or int(record["article"], 16) % HELD_OUT_EVERY == 0
+        for start in range(0, len(labelled), SENTENCES_PER_TEXT):
+            entries = labelled[start : start + SENTENCES_PER_TEXT]
+            parsed = list(parse(sentence_text(article, spans[entry["sentence"]]) for entry in entries))
+            token_ids, sentences = read_summary(encode, headline_of(article), list(map(words_of, parsed)))
             found = [
-                ((of_words, of_phrase), LABELS.index(label))
-                for each, sentence, of_words in zip(judged, parsed, places, strict=True)
-                for dependent in dependents(sentence)
-                if (label := dict(zip(each["heads"], each["labels"], strict=True)).get(dependent.token.i))
-                and (of_phrase := PhrasePlaces.of(Phrase(dependent.phrase, dependent.token.i), of_words))
+                ((sentence, phrase), LABELS.index(label))
+                for entry, parsed_sentence, sentence in zip(entries, parsed, sentences, strict=True)
+                for dependent in dependents(parsed_sentence)
+                if (label := dict(zip(entry["heads"], entry["labels"], strict=True)).get(dependent.token.i))
+                and (phrase := PhrasePlaces.of(Phrase(dependent.phrase, dependent.token.i), sentence))
             ]
             if found:
                 phrases, labels = map(list, zip(*found, strict=True))
@@ -66,77 +71,83 @@ def labelled_phrases(records: Iterable[Any], articles: Mapping[str, str], encode
 
 
 class HarmTask(HeadTask[LabelledPhrases]):
-    """The head for single phrases on what is tuned, and the examples that it learns from."""
+    """The head that classifies phrases by their labels, with its training examples."""
 
-    def __init__(self, tuning: Tuning, examples: Sequence[LabelledPhrases]) -> None:
+    def __init__(self, layers: TrainableLayers, examples: Sequence[LabelledPhrases]) -> None:
         import torch
         from torch import nn
 
         torch.manual_seed(4)
         super().__init__(
-            tuning,
+            layers,
             examples,
-            per_step=READINGS_PER_STEP,
+            batch_size=TEXTS_PER_BATCH,
             dropout=DROPOUT,
             dependencies=nn.Embedding(len(DEPENDENCIES), DEPENDENCY_SIZE),
-            hidden=nn.Linear(6 * tuning.hidden_size + DEPENDENCY_SIZE + 4, HIDDEN),
-            labels=nn.Linear(HIDDEN, len(LABELS)),
+            hidden=nn.Linear(6 * layers.hidden_size + DEPENDENCY_SIZE + 4, HIDDEN_SIZE),
+            labels=nn.Linear(HIDDEN_SIZE, len(LABELS)),
         )
 
     def load(self, folder: Path) -> None:
-        """Goes on from what `write` wrote, if anything was."""
+        """Loads the head that `write` wrote to a folder, where that has one."""
         if (folder / HARM_FILE).is_file():
             self.load_head(folder / HARM_FILE)
 
-    def answers(self, batch: Sequence[LabelledPhrases]) -> Any:
-        """The logits of the labels of all phrases: (phrases, 4)."""
+    def logits(self, batch: Sequence[LabelledPhrases]) -> Any:
+        """Returns the logits of LABELS for all phrases of a batch: (phrases, 4)."""
         import torch
 
-        states = self.states(batch)
-        rows = [self._row(states[row], *phrase) for row, each in enumerate(batch) for phrase in each.phrases]
-        return self.head["labels"](self.hidden(torch.stack(rows)))
+        states = self.normalized_states(batch)
+        features = [
+            self._features(states[row], sentence, phrase)
+            for row, example in enumerate(batch)
+            for sentence, phrase in example.phrases
+        ]
+        return self.head["labels"](self.hidden_layer(torch.stack(features)))
 
-    def _row(self, states: Any, places: WordPlaces, phrase: PhrasePlaces) -> Any:
+    def _features(self, states: Any, sentence: WordPlaces, phrase: PhrasePlaces) -> Any:
+        """Returns the input of the hidden layer for a phrase: (features,)."""
         import torch
 
-        words, whole = places.states(states)
-        around = torch.cat([states[places.start - 1][None], words, states[places.end - 1][None]])  # so 1 further
+        words, whole = sentence.states(states)
+        # with the states before and at the end of the sentence: word i is entry i + 1
+        around = torch.cat([states[sentence.start - 1][None], words, states[sentence.end - 1][None]])
         return torch.cat(
             [
                 words[phrase.own].mean(0),
                 around[phrase.own[0]],
                 around[phrase.own[-1] + 2],
                 words[phrase.top],
-                words[places.heads[phrase.top]],
+                words[sentence.heads[phrase.top]],
                 whole,
-                self.head["dependencies"].weight[places.dependencies[phrase.top]],
-                torch.tensor(phrase.sizes(places)),
+                self.head["dependencies"].weight[sentence.dependencies[phrase.top]],
+                torch.tensor(phrase.sizes(sentence)),
             ]
         )
 
     def loss(self, batch: Sequence[LabelledPhrases]) -> Any:
-        """The mean cross entropy of a batch's labels."""
+        """Returns the mean cross entropy of a batch's labels, as a scalar tensor."""
         import torch
         from torch.nn import functional
 
-        return functional.cross_entropy(
-            self.answers(batch), torch.tensor([each for one in batch for each in one.labels])
-        )
+        targets = torch.tensor([label for example in batch for label in example.labels])
+        return functional.cross_entropy(self.logits(batch), targets)
 
     def report(self, held_out: Sequence[LabelledPhrases]) -> None:
-        """Prints how well it is told which phrases do no harm, and which leave a sentence that reads."""
+        """Prints areas under the ROC curve on the held-out split: deletion does no harm; sentence is not broken."""
         import torch
 
         ranked: dict[str, list[tuple[float, bool]]] = {"harmless": [], "reads": []}
         with torch.no_grad():
-            for each in held_out:
-                for shares, label in zip(self.answers([each]).softmax(-1).tolist(), each.labels, strict=True):
-                    ranked["harmless"].append((shares[0] + shares[1], LABELS[label] in "DO"))
-                    ranked["reads"].append((-shares[3], LABELS[label] != "B"))
-        for name, answers in ranked.items():
-            if answers:
-                print(f"{len(answers)} phrases held out: {name}, AUC {area_under_curve(answers):.3f}")
+            for example in held_out:
+                probabilities = self.logits([example]).softmax(-1).tolist()
+                for by_label, label in zip(probabilities, example.labels, strict=True):
+                    ranked["harmless"].append((by_label[0] + by_label[1], LABELS[label] in HARMLESS_LABELS))
+                    ranked["reads"].append((-by_label[3], LABELS[label] is not HarmLabel.BROKEN))
+        for name, scored in ranked.items():
+            if scored:
+                print(f"{len(scored)} phrases held out: {name}, AUC {area_under_curve(scored):.3f}")
 
     def write(self, out: Path) -> None:
-        """Writes the head in 16 bits, as `phrase_harm` reads it: the scale of the states is in the weights."""
-        self.write_head(out / HARM_FILE, 6, "labels")
+        """Writes the head at 16 bits in the format that `phrase_harm` reads."""
+        self.write_head(out / HARM_FILE, state_count=6, output_layer="labels")

@@ -1,8 +1,8 @@
-"""Training pairs of article and summary, filtered and cut so that a small model learns neither to invent nor to copy.
+"""Reads article-summary pairs for training, filtered and cut so that a small model learns not to invent or copy.
 
-A pair teaches invention when its article is cut before the passage that its reference tells of, and copying when its
-reference repeats sentences of the article. So an article is cut only after the last passage that its reference needs;
-a pair that needs more tokens than there are is left out, and so is one with a copied sentence.
+A pair teaches the model to invent if its article is cut before a passage that the reference is about, and to copy if
+the reference repeats sentences of the article. So an article is cut only after the last passage that its reference
+needs; a pair that would need more tokens than are allowed is left out, and so is one with a copied sentence.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-MAX_REFERENCE_SENTENCES = 4  # the first ones are kept: news references put what matters first
+MAX_REFERENCE_SENTENCES = 4  # the first ones are kept: references of news put what matters first
 # Tokens. An article is cut at a random length from here to the limit, so that the passages that its reference needs are
 # not always the last ones.
 MIN_CUT_TOKENS = 320
 MIN_CONTENT_WORD = 5  # letters of a word that counts as content
-MAX_UNSUPPORTED_SHARE = 0.08  # of a reference's content words, how many the shown article may lack
+MAX_UNSUPPORTED_SHARE = 0.08  # of a reference's content words, the share that the shown article may lack
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"'])\s+")
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -28,7 +28,7 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummaryPair:
-    """One line of a jsonl file. `dataset` is any label; `training_order` limits the pairs of a dataset by it."""
+    """One line of a jsonl file. `dataset` is any label, by which `training_order` can limit the number of pairs."""
 
     id: str
     dataset: str
@@ -38,7 +38,7 @@ class ArticleSummaryPair:
 
 @dataclass(frozen=True, slots=True)
 class TrainingExample:
-    """A pair ready for training: the article as far as it is shown, the reference, and the limits in the prompt."""
+    """A pair ready for training: the part of the article that is shown, the reference, and the limits in the prompt."""
 
     id: str
     article: str
@@ -48,9 +48,9 @@ class TrainingExample:
 
 
 def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[ArticleSummaryPair]:
-    """The pairs of a .jsonl or .jsonl.gz file with the keys article and `summary_key`, and optionally id and dataset.
+    """Yields the pairs of a .jsonl or .jsonl.gz file with the keys article, `summary_key`, and optionally id, dataset.
 
-    Raises ValueError with the line number for a line without the former two.
+    Raises ValueError, with the line number, for a line without one of the former two.
     """
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -64,14 +64,14 @@ def read_pairs(path: Path, *, summary_key: str = "summary") -> Iterator[ArticleS
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text, split after full stops, exclamation and question marks."""
+    """Returns the sentences of a text, split after full stops, exclamation and question marks."""
     return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
 def make_example(
     pair: ArticleSummaryPair, count: Callable[[str], int], max_tokens: int, rng: random.Random
 ) -> TrainingExample | None:
-    """The pair with at most `max_tokens` tokens of its article; None where it would teach copying or invention.
+    """Returns the pair with at most `max_tokens` tokens of its article; None if it would teach copying or invention.
 
     `count` gives the number of tokens of a text.
     """
@@ -80,7 +80,7 @@ def make_example(
     article_keys = {_comparison_key(sentence) for sentence in article}
     if any(_comparison_key(sentence) in article_keys for sentence in reference):
         return None
-    shown = _cut(article, reference, count, max_tokens, rng.randint(MIN_CUT_TOKENS, max_tokens))
+    shown = _shown_article(article, reference, count, max_tokens, rng.randint(MIN_CUT_TOKENS, max_tokens))
     if shown is None:
         return None
     summary = " ".join(reference)
@@ -88,23 +88,23 @@ def make_example(
 
 
 def round_up_to_ten(words: int) -> int:
-    """Up to the next multiple of ten: the limits that prompts state."""
+    """Returns the number rounded up to a multiple of ten, as prompts state limits."""
     return -(-words // 10) * 10
 
 
 def training_order(
-    pairs: Iterable[ArticleSummaryPair], passes: int, shares: dict[str, int], seed: int
+    pairs: Iterable[ArticleSummaryPair], epochs: int, shares: dict[str, int], seed: int
 ) -> Iterator[ArticleSummaryPair]:
-    """The pairs in the order of a training run: `passes` epochs, each shuffled anew.
+    """Yields the pairs in the order of a training run: `epochs` times, each time shuffled anew.
 
-    A dataset named in `shares` gives only that many pairs per epoch, each time the next ones, so that a large dataset
-    does not drown a small one.
+    An epoch has only `shares[dataset]` pairs of a dataset that is named there, each epoch the next ones, so that a
+    large dataset does not drown a small one.
     """
     by_dataset: dict[str, list[ArticleSummaryPair]] = {}
     for pair in pairs:
         by_dataset.setdefault(pair.dataset, []).append(pair)
     rng = random.Random(seed)
-    for epoch in range(passes):
+    for epoch in range(epochs):
         drawn = []
         for dataset, members in sorted(by_dataset.items()):
             share = min(shares.get(dataset, len(members)), len(members))
@@ -115,17 +115,17 @@ def training_order(
 
 
 def _comparison_key(sentence: str) -> str:
-    """The sentence's words in lower case, without punctuation: two sentences with the same key are copies."""
+    """Returns the sentence's words in lower case, without punctuation: two sentences with the same key are copies."""
     return " ".join(_WORD.findall(sentence.lower()))
 
 
-def _cut(
+def _shown_article(
     article: list[str], reference: list[str], count: Callable[[str], int], max_tokens: int, wanted_tokens: int
 ) -> str | None:
-    """The article up to the sentence that reaches `wanted_tokens`, or further as long as the reference needs it.
+    """Returns the article up to the sentence that reaches `wanted_tokens`, or further if the reference needs more.
 
-    The reference needs all its names and numbers and nearly all its content words, as far as the article has them.
-    None where `max_tokens` do not suffice for that.
+    The reference needs all those of its names and numbers, and nearly all those of its content words, that the article
+    has. None if `max_tokens` are not enough for that.
     """
     article_words = {word.lower() for sentence in article for word in _WORD.findall(sentence)}
     names_and_numbers = {

@@ -1,12 +1,12 @@
-"""Fits what tells the worth of a story's opening sentences: logistic regressions on the tuned layers' states.
+"""Fits the logistic regressions that judge a story's first sentences, on the hidden states of the tuned layers.
 
     python -m summarizer.training.sentences --labels bench/labels/sentences.jsonl.gz --articles articles.jsonl \\
         --out summarizer/training/editor_adapter
 
-`--articles` holds {"article": text}; labels of articles that are not there are left out. The states are those of the
-embedded model with its adapter, as the engine computes them: `summarizer.training.editors` comes first.
-Prints the area under the ROC curve where each fifth of the articles is judged by a model of the others, then writes the
-weights of all. Needs the extra `copydesk[train]`; five minutes on two cores.
+`--articles` holds {"article": text}. Labels of other articles are skipped. The states are those that the engine
+computes with its adapter, so run `summarizer.training.editors` first. Prints the area under the ROC curve by
+cross-validation over five folds of the articles, then fits the regressions to all of them and writes their weights.
+Needs the extra `copydesk[train]`; takes five minutes on two cores.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ import checks
 from summarizer.engines.embedded.sentence_judge import QUESTIONS, WORTH_FILE, opening_states
 from summarizer.engines.embedded.tuned_layers import TunedLayers
 from summarizer.pipeline.opening import headline_of
-from summarizer.training.tables import area_under_curve, read_articles, read_records
+from summarizer.training.labels import FOLDS, fold_of, read_articles, read_records, texts_of_sentences
+from summarizer.training.metrics import area_under_curve
 
-FOLDS = 5
-STEPS = 12  # of Newton's method; the loss stays as it is after eight
-PENALTIES = {"boilerplate": 300.0, "main": 1000.0}  # of the squares of the standardised weights
-MAIN = "M"  # the label of a sentence with the main news
-STORY, GLUED = "S", "G"  # kinds: a clean sentence of the story, and one with something else stuck to it
+NEWTON_STEPS = 12  # the loss stays the same after eight
+L2_PENALTIES = {"boilerplate": 300.0, "main": 1000.0}  # on the weights of standardised features
+MAIN_NEWS = "M"  # worth of a sentence with the main news
+STORY, CONTAMINATED = "S", "G"  # kinds: a clean sentence of the story, and one with a caption or the like stuck to it
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledOpening:
-    """The states of an article's first sentences, and of each a letter for its kind and one for its worth."""
+    """The hidden states of an article's first sentences, and for each a letter for its kind and one for its worth."""
 
-    article: str
-    states: Array
+    article: str  # its `article_key`
+    states: Array  # (sentences, 2 * hidden size)
     kinds: str
     worths: str
 
@@ -48,72 +48,72 @@ class LabelledOpening:
 def labelled_openings(
     records: Iterable[Any], articles: Mapping[str, str], layers: TunedLayers
 ) -> Iterator[LabelledOpening]:
-    """The labelled openings of the articles at hand."""
+    """Yields the labelled openings of those articles that are in `articles`.
+
+    An article that is split into other sentences than when it was labelled is left out.
+    """
     for record in records:
         if record["article"] not in articles:
             continue
         article = checks.read(articles[record["article"]])
-        sentences = {sentence.span.start: article.text_of(sentence.span) for sentence in article.sentences}
-        texts = [" ".join(sentences[start].split()) for start in record["sentences"] if start in sentences]
-        if len(texts) == len(record["sentences"]):
+        texts = texts_of_sentences(article, record["sentences"])
+        if texts is not None:
             states = opening_states(layers, headline_of(article), texts).astype(np.float64)
             yield LabelledOpening(record["article"], states, record["kinds"], record["worths"])
 
 
 def examples(openings: Iterable[LabelledOpening], question: str) -> tuple[Array, NDArray[np.bool_], NDArray[np.int64]]:
-    """The states that answer a question, their answers, and the folds of their articles.
+    """Returns the examples for one of QUESTIONS: hidden states, labels, and the folds of their articles.
 
-    A sentence with a caption stuck to it is no example of either kind.
+    For "boilerplate", sentences with a caption or the like stuck to them are left out.
     """
-    rows, answers, folds = [], [], []
+    rows, labels, folds = [], [], []
     for opening in openings:
         for state, kind, worth in zip(opening.states, opening.kinds, opening.worths, strict=True):
-            if question == "boilerplate" and kind == GLUED:
+            if question == "boilerplate" and kind == CONTAMINATED:
                 continue
             rows.append(state)
-            answers.append(kind != STORY if question == "boilerplate" else worth == MAIN)
-            folds.append(int(opening.article, 16) % FOLDS)
-    return np.array(rows), np.array(answers), np.array(folds)
+            labels.append(kind != STORY if question == "boilerplate" else worth == MAIN_NEWS)
+            folds.append(fold_of(opening.article))
+    return np.array(rows), np.array(labels), np.array(folds)
 
 
-def fit(rows: Array, answers: NDArray[np.bool_], penalty: float) -> tuple[Array, float]:
-    """The weights and the bias of a logistic regression, by Newton's method; the bias is not penalised."""
+def fit_logistic_regression(rows: Array, labels: NDArray[np.bool_], penalty: float) -> tuple[Array, float]:
+    """Returns the weights and the bias, by Newton's method, with an L2 penalty on the weights alone."""
     mean, deviation = rows.mean(0), rows.std(0) + 1e-6
     inputs = np.c_[(rows - mean) / deviation, np.ones(len(rows))]
     penalties = np.append(np.full(rows.shape[1], penalty), 0.0)
     weights = np.zeros(inputs.shape[1])
-    for _ in range(STEPS):
-        shares = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (shares - answers) + penalties * weights
-        curvature = (inputs * (shares * (1 - shares))[:, None]).T @ inputs + np.diag(penalties)
-        weights -= np.linalg.solve(curvature, gradient)
-    scaled = weights[:-1] / deviation
-    return scaled, float(weights[-1] - scaled @ mean)
+    for _ in range(NEWTON_STEPS):
+        probabilities = 1 / (1 + np.exp(-inputs @ weights))
+        gradient = inputs.T @ (probabilities - labels) + penalties * weights
+        hessian = (inputs * (probabilities * (1 - probabilities))[:, None]).T @ inputs + np.diag(penalties)
+        weights -= np.linalg.solve(hessian, gradient)
+    unstandardised = weights[:-1] / deviation
+    return unstandardised, float(weights[-1] - unstandardised @ mean)
 
 
-def held_out_area(rows: Array, answers: NDArray[np.bool_], folds: NDArray[np.int64], penalty: float) -> float:
-    """The area under the ROC curve where each fold is judged by a model of the others."""
+def cross_validated_area(rows: Array, labels: NDArray[np.bool_], folds: NDArray[np.int64], penalty: float) -> float:
+    """Returns the area under the ROC curve where each fold is scored by a regression fitted to the others."""
     scored: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        weights, bias = fit(rows[folds != fold], answers[folds != fold], penalty)
-        inside = folds == fold
-        scored += zip((rows[inside] @ weights + bias).tolist(), answers[inside].tolist(), strict=True)
+        held_out = folds == fold
+        weights, bias = fit_logistic_regression(rows[~held_out], labels[~held_out], penalty)
+        scored += zip((rows[held_out] @ weights + bias).tolist(), labels[held_out].tolist(), strict=True)
     return area_under_curve(scored)
 
 
-def write(openings: Iterable[LabelledOpening], folder: Path) -> None:
-    """Fits and writes the weights, and prints how well each question is answered."""
+def write_regressions(openings: Iterable[LabelledOpening], folder: Path) -> None:
+    """Fits the regressions of all QUESTIONS, writes their weights and prints their cross-validated areas."""
     from safetensors.numpy import save_file
 
     openings = list(openings)
     fitted = []
     for question in QUESTIONS:
-        rows, answers, folds = examples(openings, question)
-        area = held_out_area(rows, answers, folds, PENALTIES[question])
-        print(
-            f"{question}: {answers.sum()} of {len(answers)} sentences, area under the ROC curve {area:.3f}", flush=True
-        )
-        fitted.append(fit(rows, answers, PENALTIES[question]))
+        rows, labels, folds = examples(openings, question)
+        area = cross_validated_area(rows, labels, folds, L2_PENALTIES[question])
+        print(f"{question}: {labels.sum()} of {len(labels)} sentences, area under the ROC curve {area:.3f}", flush=True)
+        fitted.append(fit_logistic_regression(rows, labels, L2_PENALTIES[question]))
     weight = np.stack([weights for weights, _ in fitted]).astype(np.float32)
     bias = np.array([bias for _, bias in fitted], np.float32)
     save_file({"weight": weight, "bias": bias}, folder / WORTH_FILE)
@@ -132,7 +132,7 @@ def main() -> None:
     openings = list(labelled_openings(read_records(arguments.labels), articles, engine.tuned_layers()))
     if not openings:
         parser.error("none of the labelled articles is among those of --articles")
-    write(openings, arguments.out)
+    write_regressions(openings, arguments.out)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,15 @@
     python -m summarizer.training.tables picks   --labels bench/labels/picks.jsonl.gz  --articles articles.jsonl \\
         --drafts drafts.jsonl
 
-`articles.jsonl` holds {"article": text}: labels name an article by the first 16 digits of the SHA-256 of its text, and
-those of articles that are not there are left out. For `picks` the drafts of the articles are read from `drafts.jsonl`,
-{"article": text, "drafts": [text]}. Prints the area under the ROC curve where each fifth of the articles is judged by a
-model of the others, then writes the table of all. Needs lightgbm and numpy (`pip install 'copydesk[train]'`).
+`articles.jsonl` holds {"article": text}. Labels name an article by the first 16 digits of the SHA-256 of its text;
+labels of other articles are skipped. `picks` reads the articles, with their drafts, from `drafts.jsonl`, {"article":
+text, "drafts": [text]}. Prints the area under the ROC curve by cross-validation over five folds of the articles, then
+fits the table to all of them and writes it. Needs lightgbm and numpy (`pip install 'copydesk[train]'`).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +25,11 @@ from summarizer.language.grounding import index_article
 from summarizer.pipeline.salience import salience_features
 from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.features import Features, support_features
+from summarizer.training.labels import BROKEN, FOLDS, SUPPORTED, fold_of, read_articles, read_drafts, read_records
+from summarizer.training.metrics import area_under_curve
 
-FOLDS = 5
-TABLES = Path(__file__).parents[1] / "support"
-COMMON = {
+TABLES_FOLDER = Path(__file__).parents[1] / "support"
+SHARED_PARAMETERS = {  # of LightGBM
     "objective": "binary",
     "verbose": -1,
     "bagging_fraction": 0.8,
@@ -40,7 +39,7 @@ COMMON = {
     "deterministic": True,
     "force_row_wise": True,
 }
-SHAPES: dict[str, dict[str, float]] = {
+TABLE_PARAMETERS: dict[str, dict[str, float]] = {  # "trees" is the number of boosting rounds
     "support": {
         "trees": 400,
         "num_leaves": 12,
@@ -61,57 +60,45 @@ SHAPES: dict[str, dict[str, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Features with their label; examples of one article are never on both sides of a split."""
+    """The features of a sentence, with their label. All examples of an article are in the same fold."""
 
-    article: str
+    article: str  # its `article_key`
     features: Features
     label: bool
 
 
-def article_key(text: str) -> str:
-    """The name by which labels refer to an article."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def read_records(path: Path) -> Iterator[Any]:
-    """The records of a jsonl file, gzipped or not."""
-    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    yield from (json.loads(line) for line in content.decode().splitlines())
-
-
-def read_articles(paths: Iterable[Path]) -> dict[str, str]:
-    """The articles of files of {"article": text}, by the names that labels refer to them by."""
-    records = (record for path in paths for record in read_records(path))
-    return {article_key(record["article"]): record["article"] for record in records}
-
-
 def support_examples(labels: Iterable[Any], articles: Mapping[str, str]) -> Iterator[Example]:
-    """Sentences of drafts: supported, or misleading or false. Broken ones are left out: another guard has them."""
+    """Yields labelled sentences of drafts; positives are supported, negatives misleading or false.
+
+    Broken sentences are left out: another guard rejects them.
+    """
     for record in labels:
-        sentences = [sentence for sentence in record["sentences"] if sentence["verdict"] != "B"]
+        sentences = [sentence for sentence in record["sentences"] if sentence["verdict"] != BROKEN]
         if record["article"] not in articles or not sentences:
             continue
         parsed_article = ParsedArticle(index_article(checks.read(articles[record["article"]])))
         alignments = align([sentence["text"] for sentence in sentences], parsed_article)
         for sentence, alignment in zip(sentences, alignments, strict=True):
-            yield Example(record["article"], support_features(alignment, parsed_article), sentence["verdict"] == "S")
+            yield Example(
+                record["article"], support_features(alignment, parsed_article), sentence["verdict"] == SUPPORTED
+            )
 
 
 def pick_examples(
     labels: Iterable[Any], drafts: Mapping[str, tuple[str, Sequence[str]]]
 ) -> Iterator[tuple[Example, Example]]:
-    """Sentences of articles, each as an example of a picked one and of the one with the main event."""
+    """Yields each sentence of the articles' stories as two examples: is it picked, does it have the main event?"""
     for record in labels:
         if record["article"] not in drafts:
             continue
-        text, written = drafts[record["article"]]
+        text, draft_texts = drafts[record["article"]]
         article = checks.read(text)
         parsed_article = ParsedArticle(index_article(article))
-        votes = [draft_votes(checks.read(draft), parsed_article) for draft in written]
-        for number, features in zip(
+        votes = [draft_votes(checks.read(draft), parsed_article) for draft in draft_texts]
+        for sentence_index, features in zip(
             parsed_article.index.story_sentences, salience_features(parsed_article.index, votes), strict=True
         ):
-            start = article.sentences[number].span.start
+            start = article.sentences[sentence_index].span.start
             yield (
                 Example(record["article"], features, start in record["picked"]),
                 Example(record["article"], features, start == record["main"]),
@@ -119,94 +106,81 @@ def pick_examples(
 
 
 def draft_votes(draft: Article, parsed_article: ParsedArticle) -> list[int]:
-    """The article sentences, by index, that the draft's own come nearest to."""
+    """Returns for each sentence of a draft the index of the article's sentence that it is aligned with."""
     texts = [draft.text_of(sentence.span) for sentence in draft.sentences]
     return [alignment.source_index for alignment in align(texts, parsed_article)]
 
 
-def fit(examples: Sequence[Example], shape: Mapping[str, float]) -> Any:
-    """A lightgbm model of the examples."""
+def fit_trees(examples: Sequence[Example], parameters: Mapping[str, float]) -> Any:
+    """Returns a LightGBM model fitted to the examples."""
     import lightgbm
     import numpy
 
     names = list(examples[0].features)
     rows = numpy.array([[float(example.features[name]) for name in names] for example in examples])
     labels = numpy.array([example.label for example in examples])
-    parameters = COMMON | {"lambda_l2": 6.0} | {name: value for name, value in shape.items() if name != "trees"}
-    return lightgbm.train(parameters, lightgbm.Dataset(rows, labels), int(shape["trees"]))
+    lightgbm_parameters = (
+        SHARED_PARAMETERS | {"lambda_l2": 6.0} | {name: value for name, value in parameters.items() if name != "trees"}
+    )
+    return lightgbm.train(lightgbm_parameters, lightgbm.Dataset(rows, labels), int(parameters["trees"]))
 
 
-def cross_validated(examples: Sequence[Example], shape: Mapping[str, float]) -> float:
-    """The area under the ROC curve where each fold of the articles is judged by a model of the others."""
+def cross_validated_area(examples: Sequence[Example], parameters: Mapping[str, float]) -> float:
+    """Returns the area under the ROC curve where each fold is scored by a model fitted to the others."""
     import numpy
 
     scored: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        held_out = [example for example in examples if int(example.article, 16) % FOLDS == fold]
-        model = fit([example for example in examples if int(example.article, 16) % FOLDS != fold], shape)
+        held_out = [example for example in examples if fold_of(example.article) == fold]
+        model = fit_trees([example for example in examples if fold_of(example.article) != fold], parameters)
         rows = numpy.array([[float(value) for value in example.features.values()] for example in held_out])
         scored += zip(model.predict(rows), [example.label for example in held_out], strict=True)
     return area_under_curve(scored)
 
 
-def area_under_curve(scored: Iterable[tuple[float, bool]]) -> float:
-    """The probability that a positive scores above a negative; ties count half."""
-    ordered = sorted(scored, key=lambda pair: pair[0])
-    positives = sum(label for _, label in ordered)
-    negatives_below = wins = 0.0
-    start = 0
-    while start < len(ordered):
-        end = start
-        while end < len(ordered) and ordered[end][0] == ordered[start][0]:
-            end += 1
-        tied_positives = sum(label for _, label in ordered[start:end])
-        tied_negatives = end - start - tied_positives
-        wins += tied_positives * (negatives_below + tied_negatives / 2)
-        negatives_below += tied_negatives
-        start = end
-    return wins / max(1.0, positives * (len(ordered) - positives))
-
-
-def table_of(model: Any, names: Sequence[str]) -> dict[str, Any]:
-    """The model as `support.boosted_trees` reads it, with those of the named features that its trees ask for."""
+def table_of(model: Any, feature_names: Sequence[str]) -> dict[str, Any]:
+    """Returns the model in the format that `support.boosted_trees` reads, with the features that its trees split on."""
     dump = model.dump_model()
-    trees = [_tree(tree["tree_structure"]) for tree in dump["tree_info"]]
-    used = sorted({feature for tree in trees for feature in _features(tree)})
-    place = {feature: number for number, feature in enumerate(used)}
+    trees = [_nested_node(tree["tree_structure"]) for tree in dump["tree_info"]]
+    used = sorted({feature for tree in trees for feature in _split_features(tree)})
+    index_of = {feature: index for index, feature in enumerate(used)}
     return {
-        "features": [names[feature] for feature in used],
+        "features": [feature_names[feature] for feature in used],
         "bias": 0.0,
-        "trees": [_renumbered(tree, place) for tree in trees],
+        "trees": [_renumbered(tree, index_of) for tree in trees],
     }
 
 
-def _tree(node: Mapping[str, Any]) -> Any:
+def _nested_node(node: Mapping[str, Any]) -> Any:
+    """Returns a node of LightGBM's dump as [feature, threshold, left, right], or the value of a leaf."""
     if "leaf_value" in node:
         return round(node["leaf_value"], 5)
     threshold = float(f"{node['threshold']:.4g}")
-    return [node["split_feature"], threshold, _tree(node["left_child"]), _tree(node["right_child"])]
+    return [node["split_feature"], threshold, _nested_node(node["left_child"]), _nested_node(node["right_child"])]
 
 
-def _features(tree: Any) -> Iterator[int]:
+def _split_features(tree: Any) -> Iterator[int]:
+    """Yields the feature of each split of a tree."""
     if isinstance(tree, list):
         yield tree[0]
-        yield from _features(tree[2])
-        yield from _features(tree[3])
+        yield from _split_features(tree[2])
+        yield from _split_features(tree[3])
 
 
-def _renumbered(tree: Any, place: Mapping[int, int]) -> Any:
+def _renumbered(tree: Any, index_of: Mapping[int, int]) -> Any:
+    """Returns a tree with each feature replaced by its index in the table."""
     if not isinstance(tree, list):
         return tree
-    return [place[tree[0]], tree[1], _renumbered(tree[2], place), _renumbered(tree[3], place)]
+    return [index_of[tree[0]], tree[1], _renumbered(tree[2], index_of), _renumbered(tree[3], index_of)]
 
 
 def write_table(name: str, examples: Sequence[Example], folder: Path) -> None:
-    """Fits a table, prints how well it does on articles that it has not seen, and writes it."""
-    shape = SHAPES[name]
-    area = cross_validated(examples, shape)
+    """Prints the cross-validated area under the ROC curve of a table, fits the table to all examples and writes it."""
+    parameters = TABLE_PARAMETERS[name]
+    area = cross_validated_area(examples, parameters)
     positive = sum(example.label for example in examples) / len(examples)
     print(f"{name}: {len(examples)} examples, {positive:.0%} positive, area under the ROC curve {area:.3f}", flush=True)
-    table = json.dumps(table_of(fit(examples, shape), list(examples[0].features)), separators=(",", ":"))
+    table = json.dumps(table_of(fit_trees(examples, parameters), list(examples[0].features)), separators=(",", ":"))
     (folder / f"{name}.json").write_text(table + "\n", "utf-8")
 
 
@@ -216,16 +190,12 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, action="append", required=True)
     parser.add_argument("--articles", type=Path, action="append", default=[])
     parser.add_argument("--drafts", type=Path, action="append", default=[])
-    parser.add_argument("--out", type=Path, default=TABLES, help="the folder of the tables")
+    parser.add_argument("--out", type=Path, default=TABLES_FOLDER, help="the folder of the tables")
     arguments = parser.parse_args()
     labels = [record for path in arguments.labels for record in read_records(path)]
     articles = read_articles(arguments.articles)
     if arguments.table == "picks":
-        drafts = {
-            article_key(record["article"]): (record["article"], record["drafts"])
-            for path in arguments.drafts
-            for record in read_records(path)
-        }
+        drafts = read_drafts(arguments.drafts)
         pairs = list(pick_examples(labels, drafts))
         write_table("salience", [picked for picked, _ in pairs], arguments.out)
         write_table("main_event", [main_event for _, main_event in pairs], arguments.out)

@@ -1,11 +1,11 @@
-"""Trains the embedded model's adapter: LoRA on all linear layers, loss on the summary alone.
+"""Trains the embedded model's adapter for drafts: LoRA on all linear layers, loss on the summary's tokens alone.
 
     python -m summarizer.training.train --pairs pairs.jsonl.gz --base model.gguf --out runs/news --minutes 70
 
 Needs the extra `copydesk[train]`. A run writes `log.jsonl` (a line every ten steps) and a checkpoint every few minutes,
-from which it goes on when started again with the same arguments. With `--minutes` the learning rate follows the clock
-or the steps, whichever is further, so that a run on a busy machine still ends annealed; without it, the same arguments
-give the same adapter.
+from which it resumes when started again with the same arguments. With `--minutes` the learning-rate schedule follows
+the clock or the steps, whichever is further, so that the learning rate has decayed at the end even on a busy machine;
+without it, the same arguments give the same adapter.
 """
 
 from __future__ import annotations
@@ -26,47 +26,48 @@ from summarizer.engines.embedded.vocabulary import FREQUENT_TOKENS, REFERENCE_TO
 from summarizer.training.pairs import TrainingExample, make_example, read_pairs, training_order
 
 BATCHES_PER_BUCKET = 16  # batches whose examples are sorted by length together: little padding, still shuffled
-IGNORE_INDEX = -100  # label of the positions that carry no loss
+LOG_STEPS = 10  # between records in the log
+IGNORE_INDEX = -100  # label of positions without loss
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides the adapter, besides the pairs and the base."""
+    """The hyperparameters: with the pairs and the base model they determine the adapter."""
 
-    passes: int = 2  # epochs
+    epochs: int = 2
     shares: tuple[tuple[str, int], ...] = ()  # dataset, and how many of its pairs an epoch has
-    rank: int = 32  # of LoRA
-    alpha: int = 64  # of LoRA
-    rate: float = 3e-4  # peak learning rate
-    warmup: int = 15  # steps
-    batch: int = 4  # examples
-    article_tokens: int = 600  # of an article that are shown, at most
+    lora_rank: int = 32
+    lora_alpha: int = 64
+    peak_learning_rate: float = 3e-4
+    warmup_steps: int = 15
+    batch_size: int = 4
+    max_article_tokens: int = 600  # that the model is shown
     seed: int = 0
-    minutes: float | None = None  # after which training ends
+    max_minutes: float | None = None  # after which training ends
 
 
 @dataclass(frozen=True, slots=True)
 class TokenizedExample:
-    """An example as token ids: the prompt, then the summary with its end token. Only the summary carries loss."""
+    """An example as token ids: the prompt, then the summary with its end token, on which alone there is loss."""
 
     ids: tuple[int, ...]
     prompt_length: int
 
 
 def tokenized_examples(pairs_path: Path, recipe: Recipe, tokenizer: Any) -> list[TokenizedExample]:
-    """The examples of a run in training order."""
+    """Returns the examples of a run in training order."""
     rng = random.Random(recipe.seed)
-    ordered = training_order(read_pairs(pairs_path), recipe.passes, dict(recipe.shares), recipe.seed)
+    ordered = training_order(read_pairs(pairs_path), recipe.epochs, dict(recipe.shares), recipe.seed)
 
     def count(text: str) -> int:
         return len(tokenizer(text, add_special_tokens=False).input_ids)
 
-    examples = (make_example(pair, count, recipe.article_tokens, rng) for pair in ordered)
+    examples = (make_example(pair, count, recipe.max_article_tokens, rng) for pair in ordered)
     return [tokenize_example(example, tokenizer) for example in examples if example is not None]
 
 
 def tokenize_example(example: TrainingExample, tokenizer: Any) -> TokenizedExample:
-    """The example in the tokenizer's chat template."""
+    """Returns the example in the tokenizer's chat template."""
     chat = prompt.messages(example.article, sentences=example.sentences, words=example.words)
     prompt_text = tokenizer.apply_chat_template(chat, add_generation_prompt=True, tokenize=False)
     prompt_ids = tokenizer(prompt_text, add_special_tokens=False).input_ids
@@ -75,9 +76,9 @@ def tokenize_example(example: TrainingExample, tokenizer: Any) -> TokenizedExamp
 
 
 def reference_tokens(pairs_path: Path, tokenizer: Any) -> list[int]:
-    """Tokens of two or more references, without those that every text may use (`engines.embedded.vocabulary`).
+    """Returns tokens of two or more references, without those that every text may use (`engines.embedded.vocabulary`).
 
-    They go with the adapter, and decoding allows them too.
+    They are stored with the adapter, and decoding allows them too.
     """
     reference_counts = Counter[int]()
     for pair in read_pairs(pairs_path):
@@ -86,7 +87,7 @@ def reference_tokens(pairs_path: Path, tokenizer: Any) -> list[int]:
 
 
 def length_bucketed_batches(examples: list[TokenizedExample], size: int, seed: int) -> list[list[TokenizedExample]]:
-    """Batches of `size` examples of similar length, in an order that depends on the seed alone."""
+    """Returns batches of `size` examples of similar length, in an order that depends on the seed alone."""
     rng = random.Random(seed)
     batches = []
     for start in range(0, len(examples), size * BATCHES_PER_BUCKET):
@@ -98,13 +99,16 @@ def length_bucketed_batches(examples: list[TokenizedExample], size: int, seed: i
 
 
 def learning_rate(progress: float, step: int, recipe: Recipe) -> float:
-    """Linear warm-up over steps, then a cosine decay to 3% of the peak; `progress` of the run is 0 to 1."""
-    warmup = min(1.0, (step + 1) / recipe.warmup)
-    return recipe.rate * warmup * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
+    """Returns the learning rate: linear warm-up over steps, then cosine decay to 3% of the peak.
+
+    `progress` is the part of the run that is done, 0 to 1.
+    """
+    warmup = min(1.0, (step + 1) / recipe.warmup_steps)
+    return recipe.peak_learning_rate * warmup * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
 def summary_loss(model: Any, batch: list[TokenizedExample], padding: int) -> Any:
-    """Mean cross entropy over the summary tokens of a batch, as a scalar tensor.
+    """Returns the mean cross entropy over the summary tokens of a batch, as a scalar tensor.
 
     Padding is on the right and the model is causal, so no token attends to it and no mask is needed. The output layer
     (a fifth of the work) runs on the positions of the summaries alone.
@@ -126,8 +130,8 @@ def summary_loss(model: Any, batch: list[TokenizedExample], padding: int) -> Any
     return torch.nn.functional.cross_entropy(logits, targets[scored])
 
 
-def load(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
-    """The base model with a trainable adapter (a new one, or the one in the folder `adapter`), and its tokenizer."""
+def load_model(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
+    """Returns the base model with a trainable adapter (a new one, or that in folder `adapter`) and its tokenizer."""
     import torch
     from peft import LoraConfig, PeftModel, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -139,50 +143,54 @@ def load(base: Path, recipe: Recipe, adapter: Path | None) -> tuple[Any, Any]:
     if adapter is not None:
         return PeftModel.from_pretrained(model, str(adapter), is_trainable=True), tokenizer
     torch.manual_seed(recipe.seed)
-    config = LoraConfig(r=recipe.rank, lora_alpha=recipe.alpha, target_modules="all-linear", task_type="CAUSAL_LM")
+    config = LoraConfig(
+        r=recipe.lora_rank, lora_alpha=recipe.lora_alpha, target_modules="all-linear", task_type="CAUSAL_LM"
+    )
     return get_peft_model(model, config), tokenizer
 
 
-def save(model: Any, optimizer: Any, folder: Path, state: dict[str, float]) -> None:
-    """Writes a checkpoint to `folder` as a whole or not at all: beside the last one, which it then replaces."""
+def save_checkpoint(model: Any, optimizer: Any, folder: Path, state: dict[str, float]) -> None:
+    """Writes a checkpoint next to the last one in `folder`, which it then replaces, so that none is ever partial."""
     import shutil
 
     import torch
 
-    fresh, old = folder.with_suffix(".new"), folder.with_suffix(".old")
-    shutil.rmtree(fresh, ignore_errors=True)
-    model.save_pretrained(str(fresh))
-    torch.save(optimizer.state_dict(), fresh / "optimizer.pt")
-    (fresh / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    new, old = folder.with_suffix(".new"), folder.with_suffix(".old")
+    shutil.rmtree(new, ignore_errors=True)
+    model.save_pretrained(str(new))
+    torch.save(optimizer.state_dict(), new / "optimizer.pt")
+    (new / "state.json").write_text(json.dumps(state), encoding="utf-8")
     if folder.exists():
         folder.rename(old)
-    fresh.rename(folder)
+    new.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def train(
-    pairs_path: Path, base: Path, out: Path, recipe: Recipe, every: float = 8.0, start: Path | None = None
+    pairs_path: Path, base: Path, out: Path, recipe: Recipe, save_every: float = 8.0, start: Path | None = None
 ) -> Path:
-    """Runs the recipe, or resumes it from the checkpoint in `out`; returns the folder of the last checkpoint.
+    """Trains by the recipe, or resumes from the checkpoint in `out`; returns the folder of the last checkpoint.
 
-    `every` is the time between checkpoints in minutes. `start` is a folder with the adapter to train further; without
-    it training begins with a new one.
+    `save_every` is the time between checkpoints in minutes. `start` is a folder with the adapter to train further;
+    without it, training begins with a new one.
     """
     import torch
 
     out.mkdir(parents=True, exist_ok=True)
     folder = out / "checkpoint"
     resumed = folder if (folder / "state.json").exists() else None
-    model, tokenizer = load(base, recipe, resumed or start)
+    model, tokenizer = load_model(base, recipe, resumed or start)
     state = json.loads((folder / "state.json").read_text("utf-8")) if resumed else {"step": 0, "minutes": 0.0}
     optimizer = torch.optim.AdamW(
-        [parameter for parameter in model.parameters() if parameter.requires_grad], lr=recipe.rate, weight_decay=0.0
+        [parameter for parameter in model.parameters() if parameter.requires_grad],
+        lr=recipe.peak_learning_rate,
+        weight_decay=0.0,
     )
     if resumed:
         optimizer.load_state_dict(torch.load(folder / "optimizer.pt", weights_only=True))
-    plan = length_bucketed_batches(tokenized_examples(pairs_path, recipe, tokenizer), recipe.batch, recipe.seed)
+    batches = length_bucketed_batches(tokenized_examples(pairs_path, recipe, tokenizer), recipe.batch_size, recipe.seed)
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-        for line in _steps(model, tokenizer, optimizer, plan, recipe, state, folder, every):
+        for line in _training_steps(model, tokenizer, optimizer, batches, recipe, state, folder, save_every):
             log.write(json.dumps(line) + "\n")
             log.flush()
     (folder / REFERENCE_TOKENS_FILE).write_text(
@@ -191,17 +199,17 @@ def train(
     return folder
 
 
-def _steps(
+def _training_steps(
     model: Any,
     tokenizer: Any,
     optimizer: Any,
-    plan: list[list[TokenizedExample]],
+    batches: list[list[TokenizedExample]],
     recipe: Recipe,
     state: dict[str, float],
     folder: Path,
-    every: float,
+    save_every: float,
 ) -> Iterator[dict[str, float]]:
-    """Trains from the state's step on; yields a line for the log every ten steps."""
+    """Trains from the state's step on; yields a record for the log every LOG_STEPS steps."""
     import torch
 
     model.train()
@@ -209,33 +217,33 @@ def _steps(
     started = last_saved = time.monotonic()
     minutes, tokens = minutes_before, 0
     losses: list[float] = []
-    while step < len(plan) and (recipe.minutes is None or minutes < recipe.minutes):
-        progress = max(step / len(plan), minutes / recipe.minutes if recipe.minutes else 0.0)
+    while step < len(batches) and (recipe.max_minutes is None or minutes < recipe.max_minutes):
+        progress = max(step / len(batches), minutes / recipe.max_minutes if recipe.max_minutes else 0.0)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(progress, step, recipe)
-        loss = summary_loss(model, plan[step], tokenizer.pad_token_id)
+        loss = summary_loss(model, batches[step], tokenizer.pad_token_id)
         loss.backward()
         torch.nn.utils.clip_grad_norm_([parameter for parameter in model.parameters() if parameter.requires_grad], 1.0)
         optimizer.step()
         optimizer.zero_grad()
         losses.append(loss.item())
-        tokens += sum(len(example.ids) for example in plan[step])
+        tokens += sum(len(example.ids) for example in batches[step])
         step += 1
         minutes = minutes_before + (time.monotonic() - started) / 60
-        if step % 10 == 0:
+        if step % LOG_STEPS == 0:
             yield {
                 "step": step,
-                "of": len(plan),
+                "of": len(batches),
                 "loss": round(sum(losses) / len(losses), 4),
                 "minutes": round(minutes, 2),
                 "tokens_per_second": round(tokens / (time.monotonic() - started)),
                 "rate": optimizer.param_groups[0]["lr"],
             }
             losses = []
-        if time.monotonic() - last_saved > every * 60:
-            save(model, optimizer, folder, {"step": step, "minutes": minutes})
+        if time.monotonic() - last_saved > save_every * 60:
+            save_checkpoint(model, optimizer, folder, {"step": step, "minutes": minutes})
             last_saved = time.monotonic()
-    save(model, optimizer, folder, {"step": step, "minutes": minutes})
+    save_checkpoint(model, optimizer, folder, {"step": step, "minutes": minutes})
 
 
 def main() -> None:
@@ -249,9 +257,14 @@ def main() -> None:
     parser.add_argument("--save-every", type=float, default=8.0, metavar="MINUTES")
     parser.add_argument("--minutes", type=float, help="end after so many minutes, annealed")
     defaults = Recipe()
-    for name in ("passes", "rank", "alpha", "warmup", "batch", "article_tokens", "seed"):
-        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=getattr(defaults, name))
-    parser.add_argument("--rate", type=float, default=defaults.rate)
+    parser.add_argument("--passes", type=int, default=defaults.epochs)
+    parser.add_argument("--rank", type=int, default=defaults.lora_rank)
+    parser.add_argument("--alpha", type=int, default=defaults.lora_alpha)
+    parser.add_argument("--warmup", type=int, default=defaults.warmup_steps)
+    parser.add_argument("--batch", type=int, default=defaults.batch_size)
+    parser.add_argument("--article-tokens", type=int, default=defaults.max_article_tokens)
+    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--rate", type=float, default=defaults.peak_learning_rate)
     arguments = parser.parse_args()
     if arguments.threads:
         import torch

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from summarizer.models.recommended import BY_NAME
+from summarizer.models.recommended import RECOMMENDED_BY_NAME
 
-MODEL = BY_NAME["qwen3-0.6b"]
+MODEL = RECOMMENDED_BY_NAME["qwen3-0.6b"]
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 

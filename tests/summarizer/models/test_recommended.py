@@ -14,7 +14,7 @@ from summarizer.models import catalogue, inventory, machine
 from summarizer.models.catalogue import ModelSource, source_of
 from summarizer.models.errors import UnknownModel
 from summarizer.models.machine import Gpu, Machine, amd_gpus, nvidia_gpus, parse_nvidia, read_machine
-from summarizer.models.recommended import ALIAS, BY_NAME, RECOMMENDED, available, fits, propose
+from summarizer.models.recommended import ALIAS, RECOMMENDED, RECOMMENDED_BY_NAME, available, fits, propose
 
 GB = 1_000_000_000
 LAPTOP = Machine(16 * GB, 8 * GB, 4)
@@ -28,10 +28,10 @@ TINY = Machine(2 * GB, 1 * GB, 1)
 
 
 def test_names_are_distinct_and_no_name_of_another_model() -> None:
-    assert len(BY_NAME) == len(RECOMMENDED)
-    assert ALIAS not in BY_NAME
-    assert not set(BY_NAME) & set(catalogue.EMBEDDED)
-    assert all(source_of(name) is ModelSource.RECOMMENDED for name in BY_NAME)
+    assert len(RECOMMENDED_BY_NAME) == len(RECOMMENDED)
+    assert ALIAS not in RECOMMENDED_BY_NAME
+    assert not set(RECOMMENDED_BY_NAME) & set(catalogue.EMBEDDED)
+    assert all(source_of(name) is ModelSource.RECOMMENDED for name in RECOMMENDED_BY_NAME)
 
 
 @pytest.mark.parametrize("model", RECOMMENDED, ids=lambda model: model.name)
@@ -66,11 +66,11 @@ def test_nothing_is_proposed_where_nothing_fits() -> None:
 
 
 def test_a_slow_model_is_not_proposed_without_a_gpu_however_large_the_memory() -> None:
-    assert not fits(BY_NAME["qwen3-8b"], Machine(256 * GB, 200 * GB, 32))
+    assert not fits(RECOMMENDED_BY_NAME["qwen3-8b"], Machine(256 * GB, 200 * GB, 32))
 
 
 def test_a_small_gpu_beside_much_memory_leaves_the_memory() -> None:
-    assert fits(BY_NAME["qwen3-4b"], Machine(32 * GB, 20 * GB, 8, Gpu("small", 2 * GB)))
+    assert fits(RECOMMENDED_BY_NAME["qwen3-4b"], Machine(32 * GB, 20 * GB, 8, Gpu("small", 2 * GB)))
 
 
 def test_where_ollama_runs_it_fetches() -> None:

@@ -10,8 +10,7 @@ from summarizer.engines.embedded.engine import EmbeddedEngine
 from summarizer.engines.embedded.sentence_judge import FOR_READERS, QUESTIONS, WORTH_FILE
 from summarizer.training import choices
 from summarizer.training.choices import ChoiceTask, labelled_choices
-from summarizer.training.editors import tune
-from summarizer.training.tuning import Tuning
+from summarizer.training.tuning import TrainableLayers, tune
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 from .test_deletions import encode, one_layer  # noqa: F401 -- a fixture
@@ -27,10 +26,10 @@ RECORD = {"article": "a", "sentences": [ARTICLE.index(text) for text in SENTENCE
 def test_the_opening_of_an_article_at_hand_is_read_with_what_was_chosen() -> None:
     [found] = labelled_choices([RECORD, {**RECORD, "article": "another"}], {"a": ARTICLE}, encode)
     assert (found.article, found.chosen) == ("a", (0, 2))
-    lengths = [end - start for start, end in found.spans]
+    lengths = [end - start for start, end in found.sentence_spans]
     assert lengths == [len(sentence) + 1 for sentence in SENTENCES]
-    assert found.spans[0][0] == len("Ferry sinks\n")
-    assert found.spans[-1][1] == len(found.token_ids)
+    assert found.sentence_spans[0][0] == len("Ferry sinks\n")
+    assert found.sentence_spans[-1][1] == len(found.token_ids)
     assert not found.is_held_out
     [found] = labelled_choices([{**RECORD, "held_out": True}], {"a": ARTICLE}, encode)
     assert found.is_held_out
@@ -51,25 +50,27 @@ def test_the_engine_chooses_as_the_tuned_model_does(
     import torch
     from safetensors.numpy import save_file
 
-    tuned = Tuning(gguf)
-    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, tuned.encode))
-    task = ChoiceTask(tuned, examples)
+    layers = TrainableLayers(gguf)
+    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, layers.encode))
+    task = ChoiceTask(layers, examples)
     before = task.loss(examples).item()
     assert before == pytest.approx(np.log(7), abs=0.5)  # of seven sets, before anything is learned
-    tune(tuned, [(task, 1.0)], steps=60)
+    tune(layers, [(task, 1.0)], steps=60)
     assert task.loss(examples).item() < before / 2
     task.report(examples)
     assert "1 articles held out: 100.0% the same set, F1 of the sentences 1.000" in capsys.readouterr().out
-    tuned.write(tmp_path)
+    layers.write(tmp_path)
     task.write(tmp_path)
-    size = tuned.hidden_size
+    size = layers.hidden_size
     weight = np.zeros((len(QUESTIONS), 2 * size), np.float32)
     save_file({"weight": weight, "bias": np.zeros(len(QUESTIONS), np.float32)}, tmp_path / WORTH_FILE)
     with torch.no_grad():
         scores = task.scores(examples)
-        sizes = torch.tensor([FOR_READERS[len(chosen) - 1] for chosen in choices._all_sets().sets])
+        sizes = torch.tensor([FOR_READERS[len(chosen) - 1] for chosen in choices._set_indicators().sets])
         shares = (scores + sizes).softmax(-1)[0]
-    expected = {chosen: share for chosen, share in zip(choices._all_sets().sets, shares.tolist(), strict=True) if share}
+    expected = {
+        chosen: share for chosen, share in zip(choices._set_indicators().sets, shares.tolist(), strict=True) if share
+    }
     engine = EmbeddedEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     judged = engine.judge_sentences("Ferry sinks", SENTENCES)
     assert judged is not None
@@ -81,15 +82,15 @@ def test_the_engine_chooses_as_the_tuned_model_does(
 def test_tuning_goes_on_from_what_was_written(gguf: Path, tmp_path: Path) -> None:
     import torch
 
-    tuned = Tuning(gguf)
-    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, tuned.encode))
-    task = ChoiceTask(tuned, examples)
-    tune(tuned, [(task, 1.0)], steps=20)
-    tuned.write(tmp_path)
+    layers = TrainableLayers(gguf)
+    examples = list(labelled_choices([RECORD], {"a": ARTICLE}, layers.encode))
+    task = ChoiceTask(layers, examples)
+    tune(layers, [(task, 1.0)], steps=20)
+    layers.write(tmp_path)
     task.write(tmp_path)
-    other = Tuning(gguf)
-    again = ChoiceTask(other, examples)
+    other_layers = TrainableLayers(gguf)
+    again = ChoiceTask(other_layers, examples)
     with torch.no_grad():
-        other.load(tmp_path)
+        other_layers.load(tmp_path)
         again.load(tmp_path)
         assert torch.allclose(again.scores(examples), task.scores(examples), atol=0.05)

@@ -14,8 +14,7 @@ from summarizer.language.parsing import parse
 from summarizer.rewriting.tightening import words_of
 from summarizer.training import deletions, tuning
 from summarizer.training.deletions import DeletionTask, shortened_summaries
-from summarizer.training.editors import tune
-from summarizer.training.tuning import Tuning
+from summarizer.training.tuning import TrainableLayers, tune
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 
@@ -40,7 +39,7 @@ def encode(text: str) -> tuple[list[int], list[tuple[int, int]]]:
 def one_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the tiny model one layer is tuned."""
     monkeypatch.setattr(tuning, "LAYERS", 1)
-    monkeypatch.setattr(tuning, "FIRST_TUNED", 0)
+    monkeypatch.setattr(tuning, "FIRST_TUNED_LAYER", 0)
     monkeypatch.setattr(llama_engine, "LAYERS", 1)
 
 
@@ -51,10 +50,10 @@ def test_a_shortened_summary_of_an_article_at_hand_is_an_example() -> None:
     words = [parsed.tokens for parsed in parse(SENTENCES)]
     gone = [
         [words[row][word].text for word, flag in zip(places.words, flags, strict=True) if flag]
-        for row, (places, flags) in enumerate(zip(found.places, found.deleted, strict=True))
+        for row, (places, flags) in enumerate(zip(found.sentences, found.deletions, strict=True))
     ]
     assert gone == [["who", "was", "elected", "in", "May"], ["in", "a", "long", "meeting"]]
-    assert [places.opens for places in found.places] == [True, False]
+    assert [places.opens for places in found.sentences] == [True, False]
     assert not found.is_held_out
     [found] = shortened_summaries([{**RECORD, "held_out": True}], {"a": ARTICLE}, encode)
     assert found.is_held_out
@@ -67,7 +66,7 @@ def test_a_sentence_that_went_altogether_or_is_divided_otherwise_by_now_is_left_
         {"a": ARTICLE},
         encode,
     )
-    assert len(found.deleted) == 1
+    assert len(found.deletions) == 1
     moved = {"article": "a", "sentences": [{"sentence": STARTS[0] + 1, "removed": []}]}
     assert list(shortened_summaries([moved], {"a": ARTICLE}, encode)) == []
 
@@ -86,7 +85,8 @@ def test_the_partition_the_marginals_and_the_likeliest_are_those_of_all_paths() 
     other = torch.randn(2, 4)
     assert float(deletions._log_partition([potentials, other])[0]) == pytest.approx(math.log(total), rel=1e-5)
     assert all(
-        float(deletions._score(potentials, flags)) == pytest.approx(score, abs=1e-5) for flags, score in scores.items()
+        float(deletions._path_score(potentials, flags)) == pytest.approx(score, abs=1e-5)
+        for flags, score in scores.items()
     )
     expected = [sum(math.exp(score) for flags, score in scores.items() if flags[word]) / total for word in range(5)]
     assert deletions._marginals(potentials) == pytest.approx(expected, rel=1e-4)
@@ -99,15 +99,15 @@ def test_the_engine_judges_as_the_tuned_model_does(
 ) -> None:
     import torch
 
-    tuned = Tuning(gguf)
-    examples = list(shortened_summaries([RECORD], {"a": ARTICLE}, tuned.encode))
-    task = DeletionTask(tuned, examples)
+    layers = TrainableLayers(gguf)
+    examples = list(shortened_summaries([RECORD], {"a": ARTICLE}, layers.encode))
+    task = DeletionTask(layers, examples)
     before = task.loss(examples).item()
-    tune(tuned, [(task, 1.0)], steps=80)
+    tune(layers, [(task, 1.0)], steps=80)
     assert task.loss(examples).item() < before / 4
     task.report(examples)
     assert "AUC 1.000, F1 1.000; 100.0% shortened the same" in capsys.readouterr().out
-    tuned.write(tmp_path)
+    layers.write(tmp_path)
     task.write(tmp_path)
     assert str(gguf.parent) not in (tmp_path / "adapter_config.json").read_text("utf-8")
     with torch.no_grad():
@@ -126,23 +126,23 @@ def test_the_engine_judges_as_the_tuned_model_does(
 def test_tuning_goes_on_from_what_was_written(gguf: Path, tmp_path: Path) -> None:
     import torch
 
-    tuned = Tuning(gguf)
-    examples = list(shortened_summaries([RECORD], {"a": ARTICLE}, tuned.encode))
-    task = DeletionTask(tuned, examples)
-    tune(tuned, [(task, 1.0)], steps=20)
-    tuned.write(tmp_path)
+    layers = TrainableLayers(gguf)
+    examples = list(shortened_summaries([RECORD], {"a": ARTICLE}, layers.encode))
+    task = DeletionTask(layers, examples)
+    tune(layers, [(task, 1.0)], steps=20)
+    layers.write(tmp_path)
     task.write(tmp_path)
-    other = Tuning(gguf)
-    again = DeletionTask(other, examples)
+    other_layers = TrainableLayers(gguf)
+    again = DeletionTask(other_layers, examples)
     with torch.no_grad():
-        assert not _equal(other, tuned)
-        other.load(tmp_path)
+        assert not _equal(other_layers, layers)
+        other_layers.load(tmp_path)
         again.load(tmp_path)
-        assert _equal(other, tuned)
+        assert _equal(other_layers, layers)
         assert again.loss(examples).item() == pytest.approx(task.loss(examples).item(), abs=0.05)
 
 
-def _equal(one: Tuning, other: Tuning) -> bool:
+def _equal(one: TrainableLayers, other: TrainableLayers) -> bool:
     """Whether the adapters are the same but for rounding to 16 bits."""
     import torch
 

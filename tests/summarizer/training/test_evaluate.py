@@ -1,10 +1,11 @@
-"""The measures of unchecked drafts."""
+"""The metrics of unchecked drafts."""
 
 from __future__ import annotations
 
 import pytest
 
-from summarizer.training.evaluate import format_metrics, measure_draft, rouge
+from summarizer.training.evaluate import format_metrics, measure_draft
+from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair
 
 ARTICLE = "A barge sank near Torley on Monday, the port said. Nobody was hurt. Divers will look at the hull on Friday."
@@ -26,18 +27,18 @@ def test_an_empty_draft_scores_nothing() -> None:
 
 
 def test_an_invented_figure_is_counted_and_a_stated_day_is_not() -> None:
-    assert measure_draft(PAIR, "Seven barges sank near Torley.").unsupported
-    assert not measure_draft(PAIR, "A barge sank near Torley on Monday.").unsupported
+    assert measure_draft(PAIR, "Seven barges sank near Torley.").has_unsupported_figure
+    assert not measure_draft(PAIR, "A barge sank near Torley on Monday.").has_unsupported_figure
 
 
 def test_copies_loops_and_cut_off_drafts_are_counted_separately() -> None:
     copied = measure_draft(PAIR, "Nobody was hurt.")
-    assert copied.copied == 1.0
-    assert not copied.loops
-    assert measure_draft(PAIR, "The barge sank. The barge sank.").loops
-    assert measure_draft(PAIR, "The barge stayed afloat as the barge stayed afloat.").loops
-    assert measure_draft(PAIR, "The barge sank near …").cut_off
-    assert not copied.cut_off
+    assert copied.copied_share == 1.0
+    assert not copied.is_looping
+    assert measure_draft(PAIR, "The barge sank. The barge sank.").is_looping
+    assert measure_draft(PAIR, "The barge stayed afloat as the barge stayed afloat.").is_looping
+    assert measure_draft(PAIR, "The barge sank near …").is_cut_off
+    assert not copied.is_cut_off
 
 
 def test_the_line_has_the_number_of_articles_and_the_mean_shares() -> None:

@@ -16,9 +16,8 @@ from summarizer.engines.embedded.engine import load_tuned_layers
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, FigureJudge
 from summarizer.pipeline.figure_text import figure_text
 from summarizer.training import figures
-from summarizer.training.editors import tune
-from summarizer.training.figures import FigureTask, examples_of
-from summarizer.training.tuning import ADAPTER_FILE, Tuning, average
+from summarizer.training.figures import FigureTask, tie_example
+from summarizer.training.tuning import ADAPTER_FILE, TrainableLayers, average_weights, tune
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 
@@ -44,19 +43,19 @@ def record(times: int = 1) -> dict[str, Any]:
 
 
 def test_an_example_has_the_figures_of_its_candidates_and_their_labels() -> None:
-    example = examples_of(record(), 1, encode)
+    example = tie_example(record(), 1, encode)
     [tie] = [candidate for candidate in example.candidates if candidate.label]
     assert tie.kind == "sum"
     assert list(tie.members) == [0, 1, 2]
     assert tie.weight == 2
     assert len(example.candidates) == len(record()["candidates"])
-    assert list(example.token_ids) != list(examples_of(record(), 2, encode).token_ids)  # other masks
+    assert list(example.token_ids) != list(tie_example(record(), 2, encode).token_ids)  # other masks
 
 
 def test_a_list_is_found_by_its_place() -> None:
     text = "It hit two towns: Lorne and Torley."
     list_span = [text.index("Lorne"), len(text) - 1]
-    example = examples_of({"text": text, "candidates": [["list", [[7, 10], list_span], 1, 1.0]]}, 1, encode)
+    example = tie_example({"text": text, "candidates": [["list", [[7, 10], list_span], 1, 1.0]]}, 1, encode)
     [candidate] = example.candidates
     assert list(candidate.members) == [0, 1]
     assert example.figures[1].last == len(example.token_ids) - 3  # a full stop and a line end follow
@@ -67,17 +66,17 @@ def test_the_engine_answers_as_the_tuned_model_does(
 ) -> None:
     import torch
 
-    tuning = Tuning(gguf, 1, 0)
-    examples = [examples_of(record(), seed, tuning.encode) for seed in range(120)]
-    task = FigureTask(tuning, examples)
+    layers = TrainableLayers(gguf, 1, 0)
+    examples = [tie_example(record(), seed, layers.encode) for seed in range(120)]
+    task = FigureTask(layers, examples)
     before = task.loss(examples[:6]).item()
-    tune(tuning, [(task, 1.0)], 20)
+    tune(layers, [(task, 1.0)], 20)
     assert task.loss(examples[:6]).item() < before
     task.report(examples[:6])
     assert "sum: AUC" in capsys.readouterr().out
-    for part in (tuning, task):
+    for part in (layers, task):
         part.write(tmp_path)
-    again = FigureTask(tuning, examples)
+    again = FigureTask(layers, examples)
     again.load(tmp_path)
     assert again.loss(examples[:6]).item() == pytest.approx(task.loss(examples[:6]).item(), abs=0.01)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -90,7 +89,7 @@ def test_the_engine_answers_as_the_tuned_model_does(
     with torch.no_grad():
         expected = {
             (candidate.kind, tuple(candidate.members)): odds
-            for _, candidates, answers in task.log_odds([examples[1]])
+            for _, candidates, answers in task.logits([examples[1]])
             for candidate, odds in zip(candidates, answers.tolist(), strict=True)
         }
     judge = FigureJudge(load_tuned_layers(gguf, gguf.stem, tmp_path, 1), tmp_path)
@@ -104,8 +103,8 @@ def test_examples_are_read_and_one_text_in_twenty_is_held_out(
     gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(figures, "LAYERS", 1)
-    monkeypatch.setattr(figures, "FIRST_TUNED", 0)
-    monkeypatch.setattr(figures, "FOLDS", 10**9)
+    monkeypatch.setattr(figures, "FIRST_TUNED_LAYER", 0)
+    monkeypatch.setattr(figures, "HELD_OUT_EVERY", 10**9)
     path = tmp_path / "examples.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.write(json.dumps(record(times=3)) + "\n")
@@ -135,7 +134,7 @@ def test_the_means_of_two_adapters(tmp_path: Path) -> None:
         for file in (ADAPTER_FILE, HEAD_FILE):
             save_file({"weight": torch.full((2, 2), value).half()}, tmp_path / name / file)
     save_file({"weight": torch.ones(2)}, tmp_path / "learned" / "new")
-    average(tmp_path / "learned", tmp_path / "before", (ADAPTER_FILE, HEAD_FILE, "new"))
+    average_weights(tmp_path / "learned", tmp_path / "before", (ADAPTER_FILE, HEAD_FILE, "new"))
     assert torch.equal(load_file(tmp_path / "learned" / "new")["weight"], torch.ones(2))
     for file in (ADAPTER_FILE, HEAD_FILE):
         means = load_file(tmp_path / "learned" / file)["weight"]

@@ -12,9 +12,8 @@ from summarizer.engines.judgements.deletions import Phrase
 from summarizer.language.parsing import parse
 from summarizer.rewriting.tightening import words_of
 from summarizer.training.deletions import DeletionTask, shortened_summaries
-from summarizer.training.editors import tune
 from summarizer.training.harm import HarmTask, labelled_phrases
-from summarizer.training.tuning import Tuning
+from summarizer.training.tuning import TrainableLayers, tune
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 from .test_deletions import ARTICLE, CLAUSE, MEETING, RECORD, SENTENCES, STARTS, encode, one_layer  # noqa: F401
@@ -53,15 +52,15 @@ def test_what_two_readers_judged_is_held_out() -> None:
 def test_the_engine_judges_as_the_tuned_model_does(
     gguf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tuned = Tuning(gguf)
-    task = HarmTask(tuned, list(labelled_phrases([JUDGED], {"1": ARTICLE}, tuned.encode)))
-    deletions = DeletionTask(tuned, list(shortened_summaries([RECORD], {"a": ARTICLE}, tuned.encode)))
+    layers = TrainableLayers(gguf)
+    task = HarmTask(layers, list(labelled_phrases([JUDGED], {"1": ARTICLE}, layers.encode)))
+    deletions = DeletionTask(layers, list(shortened_summaries([RECORD], {"a": ARTICLE}, layers.encode)))
     before = task.loss(task.examples).item()
-    tune(tuned, [(task, 1.0)], steps=60)
+    tune(layers, [(task, 1.0)], steps=60)
     assert task.loss(task.examples).item() < before / 4
     task.report(task.examples)
     assert "2 phrases held out: harmless, AUC 1.000" in capsys.readouterr().out
-    for part in (tuned, task, deletions):
+    for part in (layers, task, deletions):
         part.write(tmp_path)
     engine = EmbeddedEngine(gguf, name=gguf.stem, editor_adapter=tmp_path)
     parsed = list(parse(SENTENCES))
@@ -71,6 +70,6 @@ def test_the_engine_judges_as_the_tuned_model_does(
     [[clause], [meeting]] = [list(each.harms) for each in judged]
     assert clause < 0.3
     assert meeting > 0.7
-    again = HarmTask(tuned, task.examples)
+    again = HarmTask(layers, task.examples)
     again.load(tmp_path)
     assert again.loss(task.examples).item() == pytest.approx(task.loss(task.examples).item(), abs=0.05)

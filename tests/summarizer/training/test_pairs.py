@@ -84,7 +84,7 @@ def test_a_share_limits_the_pairs_of_a_large_dataset() -> None:
     pairs = [ArticleSummaryPair(str(n), "large", "a", "s") for n in range(100)] + [
         ArticleSummaryPair(f"s{n}", "small", "a", "s") for n in range(5)
     ]
-    ordered = list(training_order(pairs, passes=2, shares={"large": 10}, seed=1))
+    ordered = list(training_order(pairs, epochs=2, shares={"large": 10}, seed=1))
     assert sum(pair.dataset == "small" for pair in ordered) == 10
     large = [pair.id for pair in ordered if pair.dataset == "large"]
     assert len(large) == len(set(large)) == 20

@@ -11,8 +11,15 @@ import checks
 from summarizer.guards.candidate import Origin, SummaryCandidate
 from summarizer.language.grounding import content_stems
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, SelectionWeights, utility
-from summarizer.training.preferences import FIXED, Preference, effects, fit, preferences, share_right
-from summarizer.training.tables import article_key
+from summarizer.training.labels import article_key
+from summarizer.training.preferences import (
+    NONLINEAR_WEIGHTS,
+    Preference,
+    cross_validated_accuracy,
+    effects,
+    fit_coefficients,
+    preferences,
+)
 
 STORY = (
     "Pier closes in Torley\n\n"
@@ -46,7 +53,7 @@ def read(*records: dict[str, object]) -> list[Preference]:
 
 def test_a_pair_has_the_difference_of_what_each_weight_adds() -> None:
     (pair,) = read(labelled("x"))
-    assert set(pair.effects) == {field.name for field in fields(SelectionWeights)} - set(FIXED)
+    assert set(pair.effects) == {field.name for field in fields(SelectionWeights)} - set(NONLINEAR_WEIGHTS)
     assert pair.effects["drafted"] == 1.0  # the second summary pays it
     assert pair.effects["colon"] == 1.0
     assert pair.effects["quotation_opening"] == pair.effects["quotation_at_end"] == 1.0
@@ -89,7 +96,7 @@ def test_what_readers_prefer_gets_weight_and_what_they_ignore_gets_none() -> Non
         liked, ignored = rng.choice((-1.0, 0.0, 1.0)), rng.choice((-1.0, 0.0, 1.0))
         share = 0.5 if not liked else float((liked > 0) == (rng.random() < 0.9))
         pairs.append(Preference(f"{number:x}", {"liked": liked, "ignored": ignored}, share, 1.0))
-    found = fit(pairs, ["liked", "ignored"])
+    found = fit_coefficients(pairs, ["liked", "ignored"])
     assert found["liked"] > 1.0
     assert abs(found["ignored"]) < 0.4
-    assert share_right(pairs, ["liked", "ignored"]) > 0.8
+    assert cross_validated_accuracy(pairs, ["liked", "ignored"]) > 0.8

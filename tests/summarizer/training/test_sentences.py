@@ -9,7 +9,14 @@ import pytest
 from safetensors.numpy import save_file
 
 from summarizer.engines.embedded.sentence_judge import CHOICE_FILE, QUESTIONS, WORTH_FILE, SentenceJudge
-from summarizer.training.sentences import LabelledOpening, examples, fit, held_out_area, labelled_openings, write
+from summarizer.training.sentences import (
+    LabelledOpening,
+    cross_validated_area,
+    examples,
+    fit_logistic_regression,
+    labelled_openings,
+    write_regressions,
+)
 
 from ..engines.embedded.stub_layers import SIZE, layers
 from ..engines.embedded.test_sentence_judge import choice_weights
@@ -45,34 +52,34 @@ def test_an_article_that_is_divided_otherwise_by_now_is_left_out() -> None:
 
 
 def test_what_has_a_caption_stuck_to_it_is_no_example_of_boilerplate() -> None:
-    _, answers, folds = examples(OPENINGS[:1], "boilerplate")
-    assert answers.tolist() == [False, True, False, False, True]
+    _, labels, folds = examples(OPENINGS[:1], "boilerplate")
+    assert labels.tolist() == [False, True, False, False, True]
     assert set(folds.tolist()) == {0}
 
 
 def test_the_main_news_is_in_the_sentence_that_is_labelled_so() -> None:
-    _, answers, _ = examples(OPENINGS[:1], "main")
-    assert answers.tolist() == [True, False, False, False, False, False]
+    _, labels, _ = examples(OPENINGS[:1], "main")
+    assert labels.tolist() == [True, False, False, False, False, False]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_the_states_tell_is_learned(question: str) -> None:
-    rows, answers, folds = examples(OPENINGS, question)
-    assert held_out_area(rows, answers, folds, 1.0) > 0.95
-    shuffled = np.random.default_rng(1).permutation(answers)
-    assert held_out_area(rows, shuffled, folds, 1.0) < 0.7
+    rows, labels, folds = examples(OPENINGS, question)
+    assert cross_validated_area(rows, labels, folds, 1.0) > 0.95
+    shuffled = np.random.default_rng(1).permutation(labels)
+    assert cross_validated_area(rows, shuffled, folds, 1.0) < 0.7
 
 
 def test_the_bias_alone_says_how_often_the_answer_is_yes() -> None:
     rows = np.random.default_rng(3).normal(size=(400, 4))
-    answers = np.arange(400) % 4 == 0
-    weights, bias = fit(rows, answers, 1e9)
+    labels = np.arange(400) % 4 == 0
+    weights, bias = fit_logistic_regression(rows, labels, 1e9)
     assert np.allclose(weights, 0, atol=1e-4)
     assert 1 / (1 + np.exp(-bias)) == pytest.approx(0.25, abs=0.01)
 
 
 def test_the_engine_reads_what_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(OPENINGS, tmp_path)
+    write_regressions(OPENINGS, tmp_path)
     assert "boilerplate: 120 of 300 sentences, area under the ROC curve" in capsys.readouterr().out
     assert (tmp_path / WORTH_FILE).is_file()
     save_file(choice_weights(), tmp_path / CHOICE_FILE)

@@ -20,7 +20,7 @@ def test_batches_have_every_example_once_and_similar_lengths_together() -> None:
 
 
 def test_the_rate_warms_up_and_ends_low() -> None:
-    recipe = Recipe(rate=1.0, warmup=10)
+    recipe = Recipe(peak_learning_rate=1.0, warmup_steps=10)
     assert learning_rate(0.0, 0, recipe) == pytest.approx(0.1)
     assert learning_rate(0.05, 20, recipe) > 0.9
     assert learning_rate(1.0, 200, recipe) == pytest.approx(0.03)
@@ -90,7 +90,7 @@ def test_training_lowers_the_loss_and_a_finished_run_does_nothing_when_started_a
 ) -> None:
     from summarizer.training.train import train
 
-    recipe = Recipe(passes=10, rank=4, alpha=8, rate=2e-2, warmup=2, batch=SIZE)
+    recipe = Recipe(epochs=10, lora_rank=4, lora_alpha=8, peak_learning_rate=2e-2, warmup_steps=2, batch_size=SIZE)
     checkpoint = train(pairs, base, tmp_path / "run", recipe)
     log = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text("utf-8").splitlines()]
     assert log[-1]["step"] == log[-1]["of"] == 10 * STEPS
@@ -108,7 +108,7 @@ def test_an_interrupted_run_resumes_and_ends_like_an_uninterrupted_one(
 
     from summarizer.training import train as module
 
-    recipe = Recipe(passes=2, rank=4, alpha=8, rate=1e-2, warmup=2, batch=SIZE)
+    recipe = Recipe(epochs=2, lora_rank=4, lora_alpha=8, peak_learning_rate=1e-2, warmup_steps=2, batch_size=SIZE)
     whole = module.train(pairs, base, tmp_path / "whole", recipe)
     summary_loss, calls = module.summary_loss, []
 
@@ -120,7 +120,7 @@ def test_an_interrupted_run_resumes_and_ends_like_an_uninterrupted_one(
 
     monkeypatch.setattr(module, "summary_loss", failing)
     with pytest.raises(KeyboardInterrupt):
-        module.train(pairs, base, tmp_path / "broken", recipe, every=0)
+        module.train(pairs, base, tmp_path / "broken", recipe, save_every=0)
     monkeypatch.setattr(module, "summary_loss", summary_loss)
     resumed = module.train(pairs, base, tmp_path / "broken", recipe)
     assert json.loads((resumed / "state.json").read_text("utf-8"))["step"] == 2 * STEPS
@@ -138,7 +138,7 @@ def test_the_exported_adapter_is_half_the_size_and_names_no_path(base: Path, pai
     from summarizer.training.export import export
     from summarizer.training.train import train
 
-    checkpoint = train(pairs, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
+    checkpoint = train(pairs, base, tmp_path / "run", Recipe(epochs=1, lora_rank=4, lora_alpha=8, batch_size=SIZE))
     size = export(checkpoint, tmp_path / "adapter", base="ours/tiny")
     tensors = load_file(str(tmp_path / "adapter" / "adapter_model.safetensors"))
     assert {tensor.dtype for tensor in tensors.values()} == {torch.bfloat16}
@@ -166,7 +166,9 @@ def test_the_tokens_of_two_references_are_exported_with_the_adapter(
     twice = {int(tokenizer.convert_tokens_to_ids(word)) for word in ("barge", "sank", "Torley", ".")}
     first = min(twice)
     monkeypatch.setattr(module, "FREQUENT_TOKENS", first + 1)  # tokens below it need no listing
-    checkpoint = module.train(path, base, tmp_path / "run", Recipe(passes=1, rank=4, alpha=8, batch=SIZE))
+    checkpoint = module.train(
+        path, base, tmp_path / "run", Recipe(epochs=1, lora_rank=4, lora_alpha=8, batch_size=SIZE)
+    )
     export(checkpoint, tmp_path / "adapter", base="ours/tiny")
     written = json.loads((tmp_path / "adapter" / REFERENCE_TOKENS_FILE).read_text("utf-8"))["tokens"]
     assert written == sorted(twice - {first})

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from summarizer.training.editors import tune
-from summarizer.training.tuning import Tuning, in_batches
+from summarizer.training.tuning import TrainableLayers, shuffled_batches, tune
 
 from ..engines.conftest import *  # noqa: F403 -- the tiny models
 from .test_deletions import one_layer  # noqa: F401 -- a fixture
@@ -25,10 +24,10 @@ class Text:
 def test_each_example_comes_once_with_others_of_its_length() -> None:
     texts = [Text(number, [0] * (1 + number % 50)) for number in range(100)]
     rng = random.Random(1)
-    batches = in_batches(texts, 8, rng)
+    batches = shuffled_batches(texts, 8, rng)
     assert sorted(each.name for batch in batches for each in batch) == list(range(100))
     assert max(len(batch[-1].token_ids) - len(batch[0].token_ids) for batch in batches) < 10
-    assert batches != in_batches(texts, 8, rng)
+    assert batches != shuffled_batches(texts, 8, rng)
 
 
 class Counting:
@@ -59,7 +58,7 @@ class Counting:
 @pytest.mark.usefixtures("one_layer")
 def test_tasks_are_learned_by_turns_for_their_share_of_the_steps(gguf: Path) -> None:
     rare, often = Counting(), Counting()
-    tune(Tuning(gguf), [(rare, 0.2), (often, 0.8)], steps=100)
+    tune(TrainableLayers(gguf), [(rare, 0.2), (often, 0.8)], steps=100)
     assert rare.learned + often.learned == 100
     assert 8 < rare.learned < 35
     assert all(float(task.weight) < 1 and not task.is_training for task in (rare, often))

@@ -12,8 +12,8 @@ import pytest
 from summarizer.engines.interface import Engine, Finish, Generation
 from summarizer.guards import DraftSentence
 from summarizer.pipeline.result import Draft
-from summarizer.training.drafts import MIN_SUPPORT, best_reference, write_references
 from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, read_pairs
+from summarizer.training.rejection_sampling import MIN_SUPPORT, best_reference, write_references
 
 ARTICLE = (
     "A barge that was carrying 40 tonnes of gravel sank near Torley on Monday, the port said. "
@@ -96,7 +96,7 @@ class _TwoDraftEngine:
 def test_references_can_be_read_as_pairs_and_an_interrupted_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.training.drafts.ARTICLES_PER_BATCH", 2)
+    monkeypatch.setattr("summarizer.training.rejection_sampling.ARTICLES_PER_BATCH", 2)
     out = tmp_path / "drafts.jsonl"
     pairs = [ArticleSummaryPair(str(number), "ours", ARTICLE, EXAMPLE.summary) for number in range(5)]
     options = {"article_tokens": 540, "samples": 2, "seed": 0}

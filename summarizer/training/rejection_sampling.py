@@ -1,10 +1,11 @@
-"""References for a second round of training: of several drafts of each article the best sentences that pass the checks.
+"""Writes references for a second round of training by rejection sampling from the model's own drafts.
 
-    python -m summarizer.training.drafts --pairs news_pairs.jsonl.gz --out drafts.jsonl --share inshorts=600
+    python -m summarizer.training.rejection_sampling --pairs news_pairs.jsonl.gz --out drafts.jsonl --share inshorts=600
 
-Rejection sampling: training on these teaches nothing that the model could not write, but which of the things that it
-does write to prefer, namely those that the article supports and that come nearest to the human reference. Articles of
-which too little passes are left out. A run that was interrupted goes on where it stopped.
+A reference is made of those sentences of several drafts that pass the checks and are most similar to the human
+reference. Training on these teaches the model nothing that it could not write, only which of its own sentences to
+prefer. Articles whose best sentences are no better than the average draft are left out. An interrupted run is resumed
+when it is started again.
 """
 
 from __future__ import annotations
@@ -26,21 +27,21 @@ from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.support.alignment import ParsedArticle
-from summarizer.training.evaluate import rouge
+from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, make_example, read_pairs, training_order
 
 ARTICLES_PER_BATCH = 32  # articles decoded in one call
 SAMPLES = 8  # drafts per article
 TEMPERATURE, TOP_P = 0.7, 0.9
-MIN_SUPPORT = 0.9  # that a sentence of a reference has
-ALREADY_SAID_SHARE = 0.5  # a sentence with more of its words than this in the chosen ones says nothing new
+MIN_SUPPORT = 0.9  # support score of a sentence of a reference
+MAX_REPEATED_SHARE = 0.5  # of a sentence's words, those that the chosen sentences have; above it, it says nothing new
 
 
 def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | None:
-    """The verified sentences of the drafts that together come nearest to the reference, chosen greedily by ROUGE.
+    """Returns the verified sentences of the drafts that are together most similar to the reference, chosen greedily.
 
-    None of them is copied from the article or depends on another sentence, and they keep to the example's limits.
-    None where they come no nearer to the reference than the drafts do on average.
+    Similarity is the sum of ROUGE-1 and ROUGE-L. No sentence is copied from the article or depends on another one, and
+    together they keep to the example's limits. None where they are no more similar than the drafts are on average.
     """
     verified = verification.verify_drafts(drafts, ParsedArticle(index_article(checks.read(example.article))))
     pool = [
@@ -53,36 +54,36 @@ def best_reference(example: TrainingExample, drafts: Sequence[Draft]) -> str | N
     chosen: list[SummaryCandidate] = []
     score, text = 0.0, ""
     while len(chosen) < example.sentences:
-        new = [candidate for candidate in pool if shared_words(candidate.text, text) <= ALREADY_SAID_SHARE]
+        new = [candidate for candidate in pool if repeated_share(candidate.text, text) <= MAX_REPEATED_SHARE]
         extended = [(_joined([*chosen, candidate]), candidate) for candidate in new]
         scored = [
             (sum(rouge(longer, example.summary)), longer, candidate)
             for longer, candidate in extended
             if len(longer.split()) <= example.words
         ]
-        nearest = max(scored, key=lambda entry: entry[0], default=None)
-        if nearest is None or nearest[0] <= score:
+        best = max(scored, key=lambda entry: entry[0], default=None)
+        if best is None or best[0] <= score:
             break
-        score, text, added = nearest
+        score, text, added = best
         chosen.append(added)
     average = fmean(sum(rouge(draft.text, example.summary)) for draft in drafts)
     return text if score > average else None
 
 
-def shared_words(sentence: str, text: str) -> float:
-    """The share, 0 to 1, of the sentence's words that the text has."""
+def repeated_share(sentence: str, text: str) -> float:
+    """Returns the share, 0 to 1, of the sentence's words that the text has."""
     words = set(normalized(sentence).split())
     return len(words & set(normalized(text).split())) / max(1, len(words))
 
 
 def _joined(sentences: Sequence[SummaryCandidate]) -> str:
-    """The sentences as one text, in the article's order."""
+    """Returns the sentences as one text, in the article's order."""
     ordered = sorted(sentences, key=lambda sentence: (sentence.sources, sentence.source_offset))
     return " ".join(sentence.text for sentence in ordered)
 
 
 def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: int, seed: int) -> list[list[Draft]]:
-    """So many drafts of each example, from the prompt that training shows for it."""
+    """Returns `samples` drafts of each example, written to the prompt that it has in training."""
     prompts = [
         engine.chat_prompt(prompt.messages(example.article, sentences=example.sentences, words=example.words))
         for example in examples
@@ -100,7 +101,7 @@ def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: 
 def write_references(
     engine: Engine, pairs: Sequence[ArticleSummaryPair], out: Path, *, article_tokens: int, samples: int, seed: int
 ) -> Iterator[int]:
-    """Appends new pairs to the jsonl file `out` in the format of `read_pairs`; yields how many pairs are done so far.
+    """Appends new pairs to the jsonl file `out`, as `read_pairs` reads them; yields how many are done after each batch.
 
     Pairs whose id is in the file already are skipped. `article_tokens` limits the article that the model is shown.
     """
