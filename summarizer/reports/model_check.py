@@ -28,8 +28,8 @@ def model_check_text(
         rows += [
             ("unsupported figures", f"{_share(sum(a.unsupported for a in articles), figures)} in {drafts} drafts"),
             ("copied", f"{_share(sum(a.copied for a in articles), sentences)} sentences of the drafts, word for word"),
-            ("thrown away", f"{sum(a.rejected for a in articles)} different sentences"),
-            ("the model's own", f"{_share(sum(a.own for a in articles), printed)} sentences that were printed"),
+            ("rejected", f"{sum(a.rejected for a in articles)} different sentences"),
+            ("in its own words", f"{_share(sum(a.own for a in articles), printed)} sentences that were printed"),
             ("seconds", f"{fmean(seconds):.1f} an article, {min(seconds):.1f} to {max(seconds):.1f}"),
         ]
     memory = f"{checked.peak_bytes / 1e6:,.0f} MB at its peak" if checked.peak_bytes else "not known on this system"

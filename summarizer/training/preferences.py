@@ -137,6 +137,8 @@ def main() -> None:
     if not pairs:
         parser.error("none of the labelled articles is among those of --drafts")
     names = [name for name in pairs[0].effects if any(pair.effects[name] for pair in pairs)]
+    if "salience" not in names:
+        parser.error("no two of the compared choices differ in salience, by which the other weights are scaled")
     print(f"{len(pairs)} pairs; held out, right of {cross_validated_accuracy(pairs, names):.0%}")
     coefficients = fit_coefficients(pairs, names)
     for name in names:

@@ -100,8 +100,10 @@ def sample_drafts(engine: Engine, examples: Sequence[TrainingExample], samples: 
 
 def write_references(
     engine: Engine, pairs: Sequence[ArticleSummaryPair], out: Path, *, article_tokens: int, samples: int, seed: int
-) -> Iterator[int]:
-    """Appends new pairs to the jsonl file `out`, as `read_pairs` reads them; yields how many are done after each batch.
+) -> Iterator[tuple[int, int]]:
+    """Appends new pairs to the jsonl file `out`, as `read_pairs` reads them.
+
+    Yields after each batch how many pairs have been processed in this run, and of how many.
 
     Pairs whose id is in the file already are skipped. `article_tokens` limits the article that the model is shown.
     """
@@ -121,7 +123,7 @@ def write_references(
                     file.write(json.dumps(record | {"summary": text}) + "\n")
             file.flush()
             processed += len(batch)
-            yield processed
+            yield processed, len(remaining)
 
 
 def main() -> None:
@@ -146,8 +148,8 @@ def main() -> None:
         samples=arguments.samples,
         seed=arguments.seed,
     )
-    for processed in progress:
-        print(processed, "of", len(pairs), flush=True)
+    for processed, total in progress:
+        print(processed, "of", total, flush=True)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,12 @@ def test_checking_an_update_imports_its_rules_and_those_of_an_article() -> None:
     assert "summary" not in families
 
 
+@pytest.mark.parametrize("scope", [None, *SCOPES])
+def test_every_rule_file_can_be_imported(scope: Scope | None) -> None:
+    """The other tests of rules go over the rules that could be."""
+    assert catalogue(scope).broken == ()
+
+
 def test_a_rule_of_another_scope_may_be_ignored() -> None:
     code = "checks.check_article('Police held 12 men.', config=checks.Config(ignore=frozenset(['other-value'])))"
     assert rule_families(imported_after(f"import checks; {code}")) >= COMPARING_FAMILIES

@@ -104,7 +104,7 @@ def test_references_can_be_read_as_pairs_and_an_interrupted_run_goes_on(
         list(write_references(cast(Engine, _TwoDraftEngine(calls=1)), pairs, out, **options))
     assert [pair.id for pair in read_pairs(out)] == ["0", "1"]
     engine = _TwoDraftEngine()
-    assert list(write_references(cast(Engine, engine), pairs, out, **options)) == [2, 3]
+    assert list(write_references(cast(Engine, engine), pairs, out, **options)) == [(2, 3), (3, 3)]
     assert len(engine.asked) == 3
     written = list(read_pairs(out))
     assert [pair.id for pair in written] == ["0", "1", "2", "3", "4"]
