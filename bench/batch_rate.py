@@ -1,9 +1,10 @@
-"""Rate and memory of `copydesk batch` on one core and on two: checks only, on articles put together from the samples.
+"""Measures the rate and the memory of `copydesk batch`, checks only, on one core and on two.
 
     python bench/batch_rate.py [--articles 2000] [--words 400]
 
-Prints, for each number of cores, the articles a second, the processor time, and the memory of all processes together
-when 200 articles are done and when nearly all are. Needs Linux, and a machine that does nothing else.
+The articles are put together from paragraphs of the samples. Prints, for each number of cores, articles per second,
+processor time, and the resident memory of all processes together when 200 articles are done and when nearly all are.
+Takes some three minutes on one core and less on two. Needs Linux, and a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ import psutil
 ROOT = Path(__file__).parents[1]
 
 
-def write_articles(folder: Path, number: int, words: int) -> None:
-    """Articles of about so many words, each of paragraphs drawn from the samples."""
+def write_articles(folder: Path, count: int, words: int) -> None:
+    """Writes `count` articles of about `words` words each, of paragraphs drawn from the samples."""
     texts = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt")))
     paragraphs = [part.strip() for text in texts for part in text.split("\n\n") if 15 < len(part.split()) < 90]
     drawn = random.Random(1)
-    for index in range(number):
+    for index in range(count):
         parts, length = [f"Council story {index} of the day"], 0
         while length < words:
             parts.append(drawn.choice(paragraphs))
@@ -36,8 +37,14 @@ def write_articles(folder: Path, number: int, words: int) -> None:
         (folder / f"{index:05}.txt").write_text("\n\n".join(parts), encoding="utf-8")
 
 
+def resident_megabytes() -> int:
+    """The resident memory of this process and its children, in megabytes (MiB)."""
+    processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    return sum(process.memory_info().rss for process in processes) >> 20
+
+
 def run(folder: str, report: str, cores: int) -> None:
-    """One batch on the first `cores` cores; prints its figures."""
+    """Checks one batch on the first `cores` cores and prints what was measured."""
     from summarizer.desk.batch import BatchListeners, BatchSettings, run_batch
     from summarizer.desk.checking import CheckOptions
 
@@ -46,8 +53,7 @@ def run(folder: str, report: str, cores: int) -> None:
 
     def progress(done: int, total: int) -> None:
         if done in (min(200, total // 2), total - 2 * cores):
-            processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
-            memory[done] = sum(process.memory_info().rss for process in processes) >> 20
+            memory[done] = resident_megabytes()
 
     begun = time.monotonic()
     outcome = run_batch(
@@ -65,8 +71,8 @@ def run(folder: str, report: str, cores: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--words", type=int, default=400)
+    parser.add_argument("--articles", type=int, default=2000, help="how many articles (default: 2000)")
+    parser.add_argument("--words", type=int, default=400, help="length of each (default: 400)")
     parser.add_argument("--run", nargs=3, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:

@@ -1,10 +1,11 @@
-"""Processor time and memory for an article of a dataset, as `copydesk batch --shard` checks and summarises it.
+"""Measures processor time and memory per article of a dataset that `copydesk batch --shard` checks and summarises.
 
-    python bench/dataset_rate.py [--articles 400] [--summaries]
+    python bench/dataset_rate.py [--articles 400] [--words 400] [--summaries]
 
-One worker on one core, Parquet in and out. Prints seconds of processor time for an article (user and system, of all
-processes), which other programs on the machine change less than they change the rate, and the memory of the processes
-together when nearly all is done. The figures of docs/scale.md are from here.
+Runs one worker on one core, with Parquet in and out, on articles put together from the samples. Prints seconds of
+processor time per article (user and system, of all processes), which other programs on the machine affect less than
+they affect the rate, and the resident memory of all processes when nearly all articles are done. The figures of
+docs/scale.md are from here. Needs Linux and pyarrow.
 """
 
 from __future__ import annotations
@@ -17,27 +18,26 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-import psutil
 import pyarrow
 from pyarrow import parquet
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from batch_rate import write_articles
-
 import summarizer
+from bench.batch_rate import resident_megabytes, write_articles
 from summarizer.desk.batch import SummaryOptions
 from summarizer.desk.dataset_rows import RowOptions
 from summarizer.desk.shards import Shard, run_shard
 
 
 def processor_seconds() -> float:
+    """The processor time so far, of this process and of its children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
 def measure(folder: Path, articles: int, words: int, summaries: SummaryOptions | None) -> None:
-    """Runs one shard and prints its figures."""
+    """Runs one shard and prints what was measured."""
     texts = folder / "texts"
     texts.mkdir()
     write_articles(texts, articles, words)
@@ -52,8 +52,7 @@ def measure(folder: Path, articles: int, words: int, summaries: SummaryOptions |
     def progress(done: int, total: int) -> None:
         nonlocal memory
         if done == articles - 2:
-            processes = [psutil.Process(), *psutil.Process().children(recursive=True)]
-            memory = sum(process.memory_info().rss for process in processes) >> 20
+            memory = resident_megabytes()
 
     options = RowOptions(summaries=summaries, article_seconds=600)
     outcome = run_shard(str(folder / "in"), str(folder / "out"), Shard(1, 1), options, None, jobs=1, progress=progress)
@@ -64,9 +63,9 @@ def measure(folder: Path, articles: int, words: int, summaries: SummaryOptions |
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=400)
-    parser.add_argument("--words", type=int, default=400)
-    parser.add_argument("--summaries", action="store_true")
+    parser.add_argument("--articles", type=int, default=400, help="how many articles (default: 400)")
+    parser.add_argument("--words", type=int, default=400, help="length of each (default: 400)")
+    parser.add_argument("--summaries", action="store_true", help="write a summary of each article too")
     arguments = parser.parse_args()
     summaries = None
     if arguments.summaries:

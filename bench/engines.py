@@ -1,14 +1,17 @@
-"""The embedded model's engine beside llama.cpp: the same weights, prompts and number of threads, in one run.
+"""Measures the embedded model's engine against llama.cpp: the same weights, prompts and number of threads, in one run.
 
     python -m venv peers && peers/bin/pip install llama-cpp-python      # some minutes of compiling
     python bench/engines.py --llama peers/bin/python [--threads 2] [--batch 32] [--repeats 3] [--write FILE]
 
-Measured: one article, greedy; a batch of articles, ours batched and llama.cpp's one after another; the verified summary
-of the sample; a cold start to the first token; the peak memory of one summary and of a batch of them. Each of our
-figures is measured in a fresh process, llama.cpp runs in one of its own, and of all repeats the fastest counts. The two
-take turns, so that a busy moment hits both; of the batch, llama.cpp gets half in each turn. llama.cpp's threads wait
-for each other, so on a busy machine only `--threads 1` is fair to it. Without `--llama` only our own figures are
-printed. `--write` appends them to a file, as Markdown and as JSON.
+Measures one article, decoded greedily; a batch of articles, which our engine decodes together and llama.cpp one after
+another; the verified summary of the sample; a cold start to the first token; the peak memory of one summary and of a
+batch of summaries. Each of our measurements runs in a fresh process, llama.cpp in another, and the fastest of all
+repeats counts. The two take turns, so that a busy moment hits both; of the batch, llama.cpp gets half in each turn.
+llama.cpp's threads wait for each other, so on a busy machine only `--threads 1` is fair to it. Without `--llama` only
+our own engine is measured.
+
+Prints a Markdown table with our figures, the ratio to llama.cpp where there is one ("beside") and our targets ("bar"),
+then the figures as JSON. `--write` appends both to a file.
 
 The run checks what makes the comparison fair: both read the same number of prompt tokens, write exactly NEW_TOKENS
 each, and use the same GGUF file, without our adapter. Precision: llama.cpp computes with that file as it is (Q4_1,
@@ -32,7 +35,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "operation-orion.txt"
 NEW_TOKENS = 60
-ARTICLE_CHARACTERS = 3000  # with the instruction about 685 tokens
+ARTICLE_CHARACTERS = 3000  # about 685 tokens with the instruction
 COLD_STARTS = 5
 
 LLAMA_PROGRAM = r"""
@@ -58,7 +61,7 @@ for line in sys.stdin:
 
 
 class Llama:
-    """llama.cpp in a process of its own."""
+    """llama.cpp in its own process, which answers prompts that it reads as JSON lines."""
 
     def __init__(self, python: str, gguf: Path, threads: int) -> None:
         command = [python, "-c", LLAMA_PROGRAM, str(gguf), str(threads)]
@@ -84,18 +87,18 @@ class Llama:
         self.process.wait()
 
 
-# ---- our own measurements, each in a process of its own (`--only NAME`), which prints its figures as JSON ----
+# ---- our own measurements, each in its own process (`--only NAME`), which prints its figures as JSON ----
 
 
 def prompts(engine: Any, count: int) -> list[str]:
-    """Returns prompts with different articles of one length, so that no prefill can be reused."""
+    """Returns prompts with different articles of the same length, so that no prefill can be reused."""
     story = " ".join(SAMPLE.read_text("utf-8").split())
     articles = [f"Story {number}. {story}"[:ARTICLE_CHARACTERS] for number in range(count)]
     return [engine.summary_prompt(article, sentences=3, words=50) for article in articles]
 
 
 def greedy(arguments: argparse.Namespace) -> dict[str, Any]:
-    """One article and a batch, beside llama.cpp."""
+    """One article and a batch, by our engine and by llama.cpp."""
     from summarizer.engines import Options, load
     from summarizer.models import wheel
     from summarizer.models.catalogue import DEFAULT
@@ -111,7 +114,7 @@ def greedy(arguments: argparse.Namespace) -> dict[str, Any]:
     }
 
     def ours(batch: Sequence[str]) -> tuple[float, float]:
-        """Returns seconds to the end, and to the first token for a single prompt."""
+        """Returns the seconds to the end, and to the first token (for a batch, to the end again)."""
         token_times: list[float] = []
         listener = (lambda *_: token_times.append(time.perf_counter())) if len(batch) == 1 else None
         started = time.perf_counter()
@@ -151,7 +154,7 @@ def greedy(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def summary(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The verified summary, warm, with all of its drafts and checks; each time as if the article were new."""
+    """The verified summary with all of its drafts and checks, on a warm engine that has not seen the article before."""
     import checks
     import summarizer
 
@@ -168,7 +171,7 @@ def summary(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def memory(arguments: argparse.Namespace) -> dict[str, Any]:
-    """One summary in a process that does nothing else."""
+    """The peak memory of a process that writes one summary."""
     import summarizer
 
     summarizer.summarize(SAMPLE.read_text("utf-8"))
@@ -176,14 +179,14 @@ def memory(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def batch_memory(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Summaries of as many articles as a batch has, generated together."""
+    """The time and peak memory of the verified summaries of a batch of articles, generated together."""
     from functools import partial
 
     import summarizer
     from summarizer.engines.decoding.request_batching import run_batched
 
     story = SAMPLE.read_text("utf-8")
-    # a change inside a sentence of the story: words before it would count as the page's own, not as the article
+    # a change inside a sentence: words put before the story would be taken for the page's, not for the article's
     texts = [
         story.replace("a months-long campaign", f"a {number + 3}-month campaign") for number in range(arguments.batch)
     ]
@@ -201,7 +204,7 @@ def _summary_of(text: str, engine: Any) -> Any:
 
 
 def cold(arguments: argparse.Namespace) -> dict[str, Any]:
-    """A start of Python to the first token of the sample, with the converted model in the cache."""
+    """The time from the start of Python to the first token, with the converted model in the cache."""
     from summarizer.engines import Options, load
 
     engine = load()
@@ -221,11 +224,11 @@ DEFAULT_NAME = "smollm2-135m"
 
 
 def in_new_process(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Runs a measurement in a process of its own; returns its figures."""
+    """Runs a measurement in a new process; returns its figures."""
     command = [sys.executable, __file__, "--only", name]
     command += ["--batch", str(arguments.batch), "--repeats", str(arguments.repeats)]
     command += ["--threads", str(arguments.threads), *(["--llama", arguments.llama] if arguments.llama else [])]
-    # as for a user: what Python compiled at the first start is there at the next
+    # as for a user: bytecode that the first start cached is used by the next
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run([*command, "--started", repr(time.time())], capture_output=True, text=True, env=environment)
     if done.returncode:
@@ -235,6 +238,7 @@ def in_new_process(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def measure(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Returns all figures, with the ratios to llama.cpp where that is measured."""
     started = time.perf_counter()
     figures: dict[str, Any] = {
         "threads": arguments.threads,
@@ -254,7 +258,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def table(figures: dict[str, Any]) -> str:
-    """Returns the figures as Markdown, beside the project's own targets."""
+    """Returns the figures as Markdown, next to the project's targets."""
     ratio = f"{figures['one_ratio']:.2f}x llama.cpp's {figures['llama_one_s']:.2f} s" if "one_ratio" in figures else ""
     one_article = f"one article ({figures['prompt_tokens']} prompt tokens, {NEW_TOKENS} new), greedy, warm"
     rows = [
@@ -299,10 +303,12 @@ def version_of(python: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--llama", help="a Python that has llama-cpp-python")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--threads", type=int, default=2, help="also the number of cores that both may use")
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--write", type=Path, metavar="FILE")
+    parser.add_argument("--batch", type=int, default=32, help="how many articles; 0: no batch (default: 32)")
+    parser.add_argument(
+        "--threads", type=int, default=2, help="also the number of cores that both may use (default: 2)"
+    )
+    parser.add_argument("--repeats", type=int, default=3, help="of which the fastest counts (default: 3)")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="append table and JSON to this file")
     parser.add_argument("--only", choices=MEASUREMENTS, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
     arguments = parser.parse_args()

@@ -1,12 +1,17 @@
-"""Fits how a model's reading and the odds of the trees add up (`checks.relations.reading_odds.WEIGHTS`).
+"""Fits the weights that combine the embedded model's log-odds with those of the trees (`reading_odds.WEIGHTS`).
 
     python bench/fit_reading.py read --articles articles.jsonl ... --texts texts.json --out read.rows
     python bench/fit_reading.py fit read.rows
 
-`read` runs the embedded model on the articles that are labelled for this (bench/labels), and on copies with a member
-of a tie edited, which are the slips; and on plain texts, in which hardly anything that differs is a tie. The adapter
-has learned from none of them. `fit` prints the weights of a logistic regression for each question and kind; the
-equations share all but the constant.
+`read` collects candidate relations with both log-odds and a label, into a pickle. It runs the embedded model once on
+each text, which is most of the time that it takes: on the articles whose labels are for this purpose ({"article": text}
+per line; ties in bench/labels), on copies of them with a member of a tie edited, which are the slips, and on plain
+texts (a JSON list), in which hardly any difference is a slip. The adapter has learned from none of them.
+
+`fit` takes seconds, needs numpy and prints, as lines for `checks.relations.reading_odds`, the weights of a logistic
+regression for each question ("tie": is it one? "slip": is it one gone wrong?) and kind of relation. Equations share all
+weights but the constant. The constants of slips are set so that no more than MAX_WRONG_PER_1000_WORDS wrong questions
+become warnings; comments say how many of the slips do (recall).
 """
 
 from __future__ import annotations
@@ -29,8 +34,9 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
-from bench.one_figure_edits import edited
-from bench.relation_examples import LabelledText, Tie, labelled_articles, touch
+from bench.logistic_regression import fit_logistic_regression
+from bench.one_figure_edits import words_with_slip
+from bench.relation_examples import LabelledText, Tie, all_overlap, labelled_articles
 from checks.model import Article, Span, TieReading
 from checks.relations import holding_equations, judge_equations, judge_lists, judge_parts, judge_restatements
 from checks.relations.frames import Frame, frames_of
@@ -45,20 +51,20 @@ from summarizer.pipeline.figure_reader import read_figures
 
 LABELS = Path(__file__).with_name("labels")
 PURPOSE = "weights"  # of the labels that are learned from
-SLIPS = 3  # that are tried in each tie
-RIDGE = 1.0
+SLIPS_PER_TIE = 3
+PENALTY = 1.0  # of the squared weights
 JUDGES = (judge_restatements, holding_equations, judge_equations, judge_lists, judge_parts)
-"""The modules in which a reading is weighed."""
-WRONG = {"same": 0.022, "list": 0.006, "equation": 0.01, "part": 0.0005}
-"""How many questions in 1,000 words may be wrong, by kind."""
-KINDS_OF_TIE = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
-"""Of which kinds a marked tie's members can be a candidate, where it is more than its own."""
+"""The modules that call `with_reading`, which is replaced in order to record what it is given."""
+MAX_WRONG_PER_1000_WORDS = {"same": 0.022, "list": 0.006, "equation": 0.01, "part": 0.0005}
+"""How many wrong questions may become warnings, by kind."""
+CANDIDATE_KINDS = {"diff": ("sum",), "sum": ("sum", "part"), "change": ("change", "gain"), "part": ("part",)}
+"""The kinds of the candidates that a marked tie's members can be, for ties for which that is not just their own."""
 
 Extents = Sequence[tuple[int, int]]
 
 
 class Row(NamedTuple):
-    """A candidate as it is weighed."""
+    """A candidate: its log-odds by the trees and by the model's reading, and the right answer to the question."""
 
     question: Question
     kind: TieKind
@@ -67,13 +73,13 @@ class Row(NamedTuple):
     label: bool
 
 
-Weighed = tuple[Question, TieKind, float, float, Extents]
-"""A candidate as it is weighed, and where its members stand."""
+WeighedCandidate = tuple[Question, TieKind, float, float, Extents]
+"""Question, kind, log-odds of the trees and of the reading, and the extents of the members."""
 
 
-def weighed(article: Article, reading: TieReading) -> list[Weighed]:
-    """All candidates of an article that the model has read."""
-    found: list[Weighed] = []
+def weighed_candidates(article: Article, reading: TieReading) -> list[WeighedCandidate]:
+    """All candidates of an article that the model has read, as they are passed to `with_reading`."""
+    found: list[WeighedCandidate] = []
 
     def with_reading(
         question: Question, kind: TieKind, members: Sequence[Frame | Span], probability: float, model_log_odds: float
@@ -92,131 +98,124 @@ def weighed(article: Article, reading: TieReading) -> list[Weighed]:
 def rows_of(item: LabelledText, model: FigureJudge) -> Iterator[Row]:
     """The candidates of a text as published, and those of its ties after a slip.
 
-    The model does not see the values, so what it has read holds for the text with a slip too.
+    The model does not see the values, so its reading holds for the text with a slip too.
     """
     article = prose_of(checks.read(item.text))
     reading = read_figures(model, article, "a model") or TieReading("", {})
-    for question, kind, trees, log_odds, places in weighed(article, reading):
-        marked = [tie for tie in item.ties if _is_of(tie, kind, places)]
-        if all(tie.sure for tie in marked) and not (marked and question == "slip"):
+    for question, kind, trees, log_odds, extents in weighed_candidates(article, reading):
+        marked = [tie for tie in item.ties if _is_tie(tie, kind, extents)]
+        if all(tie.is_sure for tie in marked) and not (marked and question == "slip"):
             yield Row(question, kind, trees, log_odds, bool(marked))
     rng = Random(item.name)
     frames = frames_of(checks.read(item.text)).frames
     for tie in item.ties:
-        members = [frame for frame in frames if touch(tie.members, frame)]
-        for _ in range(SLIPS if tie.sure and members else 0):
+        members = [frame for frame in frames if all_overlap(tie.members, frame)]
+        for _ in range(SLIPS_PER_TIE if tie.is_sure and members else 0):
             frame = rng.choice(members)
-            words = edited(frame, rng)
+            words = words_with_slip(frame, rng)
             if words is None:
                 continue
-            longer = len(words) - (frame.end - frame.start)
+            growth = len(words) - (frame.end - frame.start)
             text = item.text[: frame.start] + words + item.text[frame.end :]
 
-            def moved(start: int, end: int, frame: Frame = frame, longer: int = longer) -> Span:
-                return Span(start + longer * (start > frame.start), end + longer * (end >= frame.end))
+            def shifted(start: int, end: int, frame: Frame = frame, growth: int = growth) -> Span:
+                return Span(start + growth * (start > frame.start), end + growth * (end >= frame.end))
 
-            slipped = replace(tie, members=[moved(*extent) for extent in tie.members])
-            place = (frame.start, frame.start + len(words))
-            known = {
-                (kind, tuple(moved(*span) for span in spans)): log_odds
+            tie_after_slip = replace(tie, members=[shifted(*extent) for extent in tie.members])
+            edit = (frame.start, frame.start + len(words))
+            log_odds_after_slip = {
+                (kind, tuple(shifted(*span) for span in spans)): log_odds
                 for (kind, spans), log_odds in reading.log_odds.items()
             }
-            changed = weighed(prose_of(checks.read(text)), TieReading("a model", known))
-            for question, kind, trees, log_odds, places in changed:
-                is_touched = any(start < place[1] and place[0] < end for start, end in places)
-                if question == "slip" and is_touched and _is_of(slipped, kind, places):
+            candidates = weighed_candidates(prose_of(checks.read(text)), TieReading("a model", log_odds_after_slip))
+            for question, kind, trees, log_odds, extents in candidates:
+                is_edited = any(start < edit[1] and edit[0] < end for start, end in extents)
+                if question == "slip" and is_edited and _is_tie(tie_after_slip, kind, extents):
                     yield Row(question, kind, trees, log_odds, True)
 
 
-def _is_of(tie: Tie, kind: TieKind, places: Extents) -> bool:
-    """Whether a candidate is a tie; of a list its number decides, of a part that both are members."""
-    if kind not in KINDS_OF_TIE.get(tie.kind, (tie.kind,)) or not tie.members:
+def _is_tie(tie: Tie, kind: TieKind, extents: Extents) -> bool:
+    """Whether a candidate of this kind and these extents is the marked tie.
+
+    A list is if its count is a member, a part or restatement if both statements are, others if all members are.
+    """
+    if kind not in CANDIDATE_KINDS.get(tie.kind, (tie.kind,)) or not tie.members:
         return False
-    first = [place for place in places if any(place[0] < end and start < place[1] for start, end in tie.members)]
+    shared = [extent for extent in extents if any(extent[0] < end and start < extent[1] for start, end in tie.members)]
     if kind == "list":
-        return bool(first) and first[0] == places[0]
+        return bool(shared) and shared[0] == extents[0]
     if kind in ("part", "same"):
-        return len(first) == 2
-    return len(first) == len(places) == len(tie.members)
+        return len(shared) == 2
+    return len(shared) == len(extents) == len(tie.members)
 
 
 def plain_rows(text: str, model: FigureJudge) -> Iterator[Row]:
-    """The candidates of a text without labels that do not hold: hardly any of those is a slip."""
+    """The candidates of a text without labels that do not hold, as negatives: hardly any of them is a slip."""
     article = prose_of(checks.read(text))
     reading = read_figures(model, article, "a model") or TieReading("", {})
-    for question, kind, trees, log_odds, _ in weighed(article, reading):
+    for question, kind, trees, log_odds, _ in weighed_candidates(article, reading):
         if question == "slip":
             yield Row(question, kind, trees, log_odds, False)
 
 
 def fit(rows: Sequence[Row], thousand_words: float) -> None:
-    """Prints the weights of each question and kind. So many words are those of the rows."""
+    """Prints the weights of each question and kind; the rows come from texts of `thousand_words` thousand words."""
     groups: dict[tuple[Question, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row.question, _group(row.kind)].append(row)
     for (question, name), group in sorted(groups.items()):
         kinds = sorted({row.kind for row in group})
-        *constants, trees, reading = _logistic(
-            [[*(float(row.kind == kind) for kind in kinds), *_measures(row)] for row in group],
+        *constants, trees, reading = fit_logistic_regression(
+            [[*(float(row.kind == kind) for kind in kinds), *_clamped_log_odds(row)] for row in group],
             [row.label for row in group],
+            PENALTY,
         )
         constant = dict(zip(kinds, constants, strict=True))
         print(f"# {question} {name}: {sum(row.label for row in group)} of {len(group)}")
-        if question == "slip":  # the constants let so many wrong ones become warnings
-            log_odds = [constant[row.kind] + math.fsum(map(mul, (trees, reading), _measures(row))) for row in group]
+        if question == "slip":  # move the constants so that only the allowed number of wrong questions become warnings
+            log_odds = [
+                constant[row.kind] + math.fsum(map(mul, (trees, reading), _clamped_log_odds(row))) for row in group
+            ]
             wrong = sorted((each for each, row in zip(log_odds, group, strict=True) if not row.label), reverse=True)
-            least = wrong[min(round(WRONG[name] * thousand_words), len(wrong) - 1)]
+            threshold = wrong[min(round(MAX_WRONG_PER_1000_WORDS[name] * thousand_words), len(wrong) - 1)]
             warning = math.log(MIN_WARNING[kinds[0]] / (1 - MIN_WARNING[kinds[0]]))
-            constant = {kind: each + warning - least for kind, each in constant.items()}
+            constant = {kind: each + warning - threshold for kind, each in constant.items()}
             for kind in kinds:
                 of_kind = [each for each, row in zip(log_odds, group, strict=True) if row.label and row.kind == kind]
-                print(f"# {kind}: {sum(each > least for each in of_kind)} of {len(of_kind)} slips become warnings")
+                print(f"# {kind}: {sum(each > threshold for each in of_kind)} of {len(of_kind)} slips become warnings")
         for kind, each in constant.items():
             numbers = ", ".join(f"{number:.2f}" for number in (each, trees, reading))
             print(f'    ("{question}", "{kind}"): Weights({numbers}),')
 
 
 def _group(kind: TieKind) -> str:
-    """The kinds whose weights are learned together."""
+    """The group of kinds whose weights are fitted together."""
     return "equation" if kind in EQUATIONS else kind
 
 
-def _measures(row: Row) -> tuple[float, float]:
-    return _limited(row.trees), _limited(row.reading)
+def _clamped_log_odds(row: Row) -> tuple[float, float]:
+    return clamped(row.trees), clamped(row.reading)
 
 
-def _limited(log_odds: float) -> float:
+def clamped(log_odds: float) -> float:
+    """The log-odds, limited to what `checks.relations.reading_odds` lets count."""
     return max(-MAX_LOG_ODDS, min(MAX_LOG_ODDS, log_odds))
-
-
-def _logistic(features: Sequence[Sequence[float]], labels: Sequence[bool]) -> list[float]:
-    """The weights of a logistic regression, by Newton's method."""
-    import numpy as np
-
-    x, y = np.array(features), np.array(labels, float)
-    weights = np.zeros(x.shape[1])
-    for _ in range(40):
-        probability = 1 / (1 + np.exp(-x @ weights))
-        gradient = x.T @ (probability - y) + RIDGE * weights
-        curvature = (x.T * (probability * (1 - probability))) @ x + RIDGE * np.eye(len(weights))
-        weights -= np.linalg.solve(curvature, gradient)
-    return [float(weight) for weight in weights]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    read = commands.add_parser("read")
-    read.add_argument("--articles", type=Path, nargs="*", default=[])
-    read.add_argument("--texts", type=Path, nargs="*", default=[])
+    read = commands.add_parser("read", help="collect candidates with the log-odds of trees and model")
+    read.add_argument("--articles", type=Path, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz")
+    read.add_argument("--texts", type=Path, nargs="*", default=[], help="lists of plain texts")
     read.add_argument("--out", type=Path, required=True)
-    commands.add_parser("fit").add_argument("rows", type=Path, nargs="+")
+    commands.add_parser("fit", help="print the weights").add_argument("rows", type=Path, nargs="+")
     arguments = parser.parse_args()
     if arguments.command == "fit":
         rows, words = list[Row](), 0
-        for path in arguments.rows:  # pickles: open only those that you have made yourself
-            some, count = pickle.loads(path.read_bytes())
-            rows += [Row(*row) for row in some]
+        for path in arguments.rows:  # pickles: open only files that you made yourself
+            rows_of_file, count = pickle.loads(path.read_bytes())
+            rows += [Row(*row) for row in rows_of_file]
             words += count
         fit(rows, words / 1000)
         return

@@ -1,17 +1,20 @@
-"""Odd texts, files and fractions against what must hold of every one of them.
+"""Fuzzes the checks and the readers of files: odd inputs, and properties that must hold for each of them.
 
     python bench/fuzz.py --count 25000 --seed 1
-    python bench/fuzz.py --seed 1 --only 4711      # one of them again
+    python bench/fuzz.py --seed 1 --only 4711      # one of these inputs again
 
-Inputs are made from sentences of our own (the samples, the rules' examples, templates) with other figures in them, from
-loose words and characters, from tables and endless lines, and from small files whose bytes are damaged. Each follows
-from the seed and its number alone. Where something does not hold, the seed, the number and the smallest input that
-still shows it are printed. Exits with 1 then.
+Inputs are texts, small files with damaged bytes, and fractions. Texts are made from our own sentences (samples, the
+rules' examples, templates) with other figures in them, from random words and characters, from tables and from endless
+lines. An input depends on nothing but the seed and its number.
 
-Held: `checks.read`, `checks.check_article` and `checks.compare` raise nothing on a text, readers of files nothing but
-`Unreadable`; no rule fails or runs out of its budget; every span lies inside the text and is not empty; a figure's
-words are those of its span; the same input gives the same sheet. An input may take a few seconds (`--deadline`); what
-takes longer counts as endless.
+The properties: `checks.read`, `checks.check_article` and `checks.compare` raise nothing on a text, and readers of
+files nothing but `Unreadable`; no rule fails or exceeds its budget; every span lies inside the text and is not empty; a
+figure's words are those of its span; the same input gives the same sheet. An input may take `--deadline` seconds of
+processor time; one that takes longer is considered endless.
+
+For the first input of each kind of fault it prints the seed, the number and the smallest part of the input that still
+shows the fault; at the end, how many inputs had each fault. Exits with 1 if there was any. 1,000 inputs take some 15
+seconds.
 """
 
 from __future__ import annotations
@@ -47,13 +50,13 @@ from summarizer.inputs import Unreadable, read_bytes
 
 ROOT = Path(__file__).parents[1]
 Data = TypeVar("Data", str, bytes)
-FIGURES = """
+FIGURE_SPELLINGS = """
     0 1 2 3 5 7 10 12 18 40 60 99 100 144 500 1,200 21,000 1,778,548 0.0 0.5 2.5 0.75 -5 −5 -0 minus£5 £0 £3bn $1.2m €5
     £2.50 50p 9p 0p 0% 5% 2.5% 100% 120% 33⅓% 66⅔% -3% 2⅓ ½ ⅛ ⅞ 1/2 2/3 0/5 5/0 1/3 22/7 3-2 0-0 2-2 10-15 1:0 3:1 6-4
     10^30 1e9 1.2.3 135,00 12,34,567 9999999999999999999999 ０ ３ ٣ ४ ² 10² Ⅳ ① 1st 0th 3rd 30 31 1999 2024 0000 007
     3/5/2024 10am 25:00 9:30 56m² 1,250m² 5km² 12m³ 0km 5km 3.1miles 0kg 12st 5ft11in 20C -5C 0F 32F
 """.split()
-SPOKEN = re.split(
+FIGURE_PHRASES = re.split(
     r",\s+",
     """
     none, nought, zero, one, two, three, no, twice, tenfold, doubled, halved, a dozen, dozens, half, one third, two
@@ -68,9 +71,24 @@ SPOKEN = re.split(
     0
     """.strip(),
 )
-VALUES = ("0", "0", "-5", "1", "2", "100", "0.0", "33⅓", "½", "135,00", "1.2.3", "9999", "00")
+ODD_NUMBERS = ("0", "0", "-5", "1", "2", "100", "0.0", "33⅓", "½", "135,00", "1.2.3", "9999", "00")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-UNITS = ("", "", " people", "%", " years", " hours", "km", " miles", "m", "bn", " points", "C", "-year-old", "th")
+UNIT_SUFFIXES = (
+    "",
+    "",
+    " people",
+    "%",
+    " years",
+    " hours",
+    "km",
+    " miles",
+    "m",
+    "bn",
+    " points",
+    "C",
+    "-year-old",
+    "th",
+)
 TEMPLATES = """
     Prices rose by {} from {} to {}.
     Prices fell {} to {} from {}.
@@ -108,7 +126,7 @@ TEMPLATES = """
     It is {} years since {}.
     That means {} of {}, {}, will go.
 """.strip().split("\n    ")
-TOLD = (
+REPEATED_SENTENCES = (
     "The flat with {} of floor was sold on Monday, the agent said.",
     "Police held {} people at the mill on Monday.",
     "The mill, which cost {}, opened in May.",
@@ -116,32 +134,42 @@ TOLD = (
     "The mayor said that {} of the homes were empty.",
     "The race was won in {} by Ann Lee.",
 )
-QUOTES = (('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"), ("”", "“"), ("“", ""), ("", '"'))
+QUOTATION_MARKS = (
+    ('"', '"'),
+    ("“", "”"),
+    ("‘", "’"),
+    ("'", "'"),
+    ("«", "»"),
+    ("„", "“"),
+    ("”", "“"),
+    ("“", ""),
+    ("", '"'),
+)
 MARKS = (
     *". , ; : ? ! ( ) [ ] - – — ... … / % £ $ € \" “ ” ' ‘ ’ „ « » `` '' * • | é é ﬁ İ ß 中 ا ़ ′ ″ ⁄ ℅ ‰ ＂ 𝟗".split(),
     *"\t \n \n\n \r\n \xa0 \u202f \u200b \u200d \xad \u202e \ufeff \0 \x1b \x85 \u2028 \ud800 \U0001f600".split(" "),
 )
-XML_LACKS = re.compile("[^\t -\ud7ff\ue000-\ufffd]")
+NOT_IN_XML = re.compile("[^\t -\ud7ff\ue000-\ufffd]")
 PDF_ESCAPES = {ord(mark): f"\\{mark}" for mark in "()\\"}
-DATES = (None, "2024-05-31", "2024-02-29", "0001-01-01", "9999-12-31")
-DEADLINE = 10.0  # seconds
+PUBLICATION_DATES = (None, "2024-05-31", "2024-02-29", "0001-01-01", "9999-12-31")
+DEADLINE = 10.0  # seconds of processor time
 ENDLESS = "endless"
-SHOWN = 1000  # characters of an input that are printed
+MAX_PRINTED = 1000  # characters of an input
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An input: `data` is a text, a file's bytes (`name` says of which kind) or a fraction."""
+    """An input: `data` is a text, the bytes of a file called `name`, or a fraction."""
 
     data: str | bytes | Fraction
     name: str = ""
     published: str | None = None
-    source: str | None = None  # where `data` is held against another text
+    source: str | None = None  # the article, if `data` is compared with one as its summary or update
 
 
 # ---- inputs ----------------------------------------------------------------------------------------------------------
 def case_of(seed: int, index: int) -> Case:
-    """The input of this number; nothing else decides what it is."""
+    """The input with this number; it depends on nothing else."""
     rng = random.Random(f"{seed} {index}")
     draw = rng.random()
     if draw < 0.04:
@@ -151,11 +179,11 @@ def case_of(seed: int, index: int) -> Case:
         data = make(_text(rng))
         return Case(_damaged(rng, data, bytes(rng.randrange(256) for _ in range(8))), name)
     source = _text(rng) if draw > 0.85 else None
-    return Case(_text(rng), published=rng.choice(DATES), source=source)
+    return Case(_text(rng), published=rng.choice(PUBLICATION_DATES), source=source)
 
 
 def _text(rng: random.Random) -> str:
-    make = rng.choices((_story, _edited, _twice, _words, _table, _line, _characters), (6, 6, 2, 2, 2, 1, 1))[0]
+    make = rng.choices((_story, _edited, _repeated, _words, _table, _line, _characters), (6, 6, 2, 2, 2, 1, 1))[0]
     text = make(rng)
     return _damaged(rng, text, rng.choice(MARKS)) if rng.random() < 0.2 else text
 
@@ -163,82 +191,82 @@ def _text(rng: random.Random) -> str:
 def _figure(rng: random.Random) -> str:
     draw = rng.random()
     if draw < 0.4:
-        return rng.choice(FIGURES)
+        return rng.choice(FIGURE_SPELLINGS)
     if draw < 0.8:
-        return rng.choice(SPOKEN)
+        return rng.choice(FIGURE_PHRASES)
     value = rng.randint(-9, 10 ** rng.randint(1, 7))
-    unit = rng.choice((rng.choice(UNITS), rng.choice(_unit_spellings())))
+    unit = rng.choice((rng.choice(UNIT_SUFFIXES), rng.choice(_unit_spellings())))
     return f"{value:{rng.choice(('', ','))}}{rng.choice(('', ' '))}{unit}"
 
 
 @cache
 def _unit_spellings() -> tuple[str, ...]:
-    """Every way that we know to write a unit or a currency behind a number."""
+    """All known spellings of units and currencies that may follow a number."""
     return tuple(sorted({*units.ATTACHED_UNITS, *units.SPELLED_UNITS, *units.CURRENCY_SIGNS, *units.CURRENCY_NAMES}))
 
 
 def _story(rng: random.Random) -> str:
     """Sentences of the templates with any figures in them."""
-    said = []
+    sentences = []
     for template in rng.choices(TEMPLATES, k=rng.randint(1, 4)):
-        said.append(template.format(*(_figure(rng) for _ in range(template.count("{}")))))
-    return _quoted(rng, rng.choice((" ", " ", "\n", "\n\n")).join(said))
+        sentences.append(template.format(*(_figure(rng) for _ in range(template.count("{}")))))
+    return _quoted(rng, rng.choice((" ", " ", "\n", "\n\n")).join(sentences))
 
 
-def _twice(rng: random.Random) -> str:
-    """One thing told twice, with figures that are alike: a headline and its story, or a sentence and a later one."""
+def _repeated(rng: random.Random) -> str:
+    """A statement made twice with similar figures, as by a headline and its story, or by two sentences."""
     figure = _figure(rng)
     other = "".join(rng.sample(figure, len(figure))) if rng.random() < 0.3 else figure
     other = DIGITS.sub(lambda found: found.group()[::-1], other) if rng.random() < 0.7 else _figure(rng)
-    sentence = rng.choice(TOLD)
+    sentence = rng.choice(REPEATED_SENTENCES)
     return sentence.format(figure) + rng.choice((" ", "\n\n")) + sentence.format(other)
 
 
 def _edited(rng: random.Random) -> str:
-    """A text of our own in which some figures are others."""
+    """One of our own texts with some of its figures replaced."""
     text, figures = rng.choice(_own_texts())
     for start, end in sorted(rng.sample(figures, min(len(figures), rng.randint(1, 3))), reverse=True):
         words = text[start:end]
-        other = DIGITS.sub(lambda _: rng.choice(VALUES), words) if rng.random() < 0.7 else _figure(rng)
+        other = DIGITS.sub(lambda _: rng.choice(ODD_NUMBERS), words) if rng.random() < 0.7 else _figure(rng)
         text = text[:start] + other + text[end:]
     return _quoted(rng, text)
 
 
 def _quoted(rng: random.Random, text: str) -> str:
-    """Now and then with quotation marks somewhere, or nowhere near anything."""
+    """The text, now and then with quotation marks at random places."""
     if rng.random() < 0.8:
         return text
-    first, last = rng.choice(QUOTES)
+    opening, closing = rng.choice(QUOTATION_MARKS)
     start, end = sorted(rng.choices(range(len(text) + 1), k=2))
-    return text[:start] + first + rng.choice((text[start:end], "")) + last + text[end:]
+    return text[:start] + opening + rng.choice((text[start:end], "")) + closing + text[end:]
 
 
 def _words(rng: random.Random) -> str:
     """Words, figures and marks in any order."""
-    row = [rng.choice((rng.choice(_own_words()), _figure(rng), rng.choice(MARKS))) for _ in range(30)]
-    return rng.choice((" ", " ", "")).join(row)
+    words = [rng.choice((rng.choice(_own_words()), _figure(rng), rng.choice(MARKS))) for _ in range(30)]
+    return rng.choice((" ", " ", "")).join(words)
 
 
 def _table(rng: random.Random) -> str:
-    """Rows and columns, with what tables have between them; some cells are empty."""
-    between = rng.choice(("\t", " | ", ", ", "; ", "  ", ","))
+    """Rows and columns with a separator that tables have; some cells are empty."""
+    separator = rng.choice(("\t", " | ", ", ", "; ", "  ", ","))
     rows = [rng.choices(_own_words(), k=rng.randint(1, 4))]
     for _ in range(rng.randint(1, 8)):
         row = [rng.choice(_own_words()), *(_figure(rng) for _ in rows[0][1:])]
         row[rng.randrange(len(row))] = rng.choice(("", row[-1]))
         rows.append(row)
-    return rng.choice(("\n", "\n\n", " ")).join(between.join(row) for row in rows)
+    return rng.choice(("\n", "\n\n", " ")).join(separator.join(row) for row in rows)
 
 
 def _line(rng: random.Random) -> str:
-    """One short piece over and over, without an end of a sentence; now and then of many thousand characters."""
+    """A short piece repeated without the end of a sentence, now and then to many thousand characters."""
     piece = f"{_figure(rng)} {rng.choice(_own_words())} {_figure(rng)}"
     piece += rng.choice((" and ", ", ", " of ", "; ", "-", " (", '"', ""))
     return piece * (rng.choice((*(200, 500, 1000) * 10, 12_000)) // len(piece))
 
 
 def _characters(rng: random.Random) -> str:
-    """Characters of any script, half of them beside figures."""
+    """Characters of any script, digits among them."""
     return "".join(
         rng.choice((rng.choice(MARKS), chr(rng.randrange(0x110000)), chr(rng.randrange(32, 0x250)), "5"))
         for _ in range(rng.randint(0, 60))
@@ -246,13 +274,14 @@ def _characters(rng: random.Random) -> str:
 
 
 def _fraction(rng: random.Random) -> Fraction:
+    """A fraction, small or huge, of a denominator that is often a power of ten."""
     size = 10 ** rng.choice((1, 2, 6, 30))
-    below = rng.choice((rng.randint(1, size), 10 ** rng.randint(0, 20)))
-    return Fraction(rng.randint(-size, size) * 10 ** rng.choice((0, 0, 3, 20)), below)
+    denominator = rng.choice((rng.randint(1, size), 10 ** rng.randint(0, 20)))
+    return Fraction(rng.randint(-size, size) * 10 ** rng.choice((0, 0, 3, 20)), denominator)
 
 
 def _damaged(rng: random.Random, data: Data, other: Data) -> Data:
-    """With a few pieces left out, said twice, or replaced."""
+    """The data with up to three short pieces left out, doubled, or replaced by `other`."""
     for _ in range(rng.randint(0, 3)):
         start = rng.randrange(len(data) + 1)
         end = start + rng.choice((1, 1, 4, 40))
@@ -262,7 +291,7 @@ def _damaged(rng: random.Random, data: Data, other: Data) -> Data:
 
 @cache
 def _own_texts() -> tuple[tuple[str, list[Span]], ...]:
-    """Our own texts, each with where its figures stand."""
+    """Our own texts (samples and rules' examples), each with the spans of its figures."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").rglob("*.txt"))]
     for rule in catalogue().rules:
         texts += [text for example in rule.examples for text in (example.text, example.source) if text]
@@ -298,7 +327,7 @@ def _pdf(text: str) -> bytes:
 
 
 def _word(text: str) -> bytes:
-    lines = escape(XML_LACKS.sub("", text)).split("\n")
+    lines = escape(NOT_IN_XML.sub("", text)).split("\n")
     blocks = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
     office = "http://schemas.openxmlformats.org"
     kind = "application/vnd.openxmlformats"
@@ -328,9 +357,9 @@ FILES: dict[str, Callable[[str], bytes]] = {
 }
 
 
-# ---- what must hold --------------------------------------------------------------------------------------------------
+# ---- properties ------------------------------------------------------------------------------------------------------
 def fault(case: Case) -> str:
-    """What does not hold of an input, as "kind: details"; "" where everything does."""
+    """The first property that an input violates, as "kind: details"; "" where all hold."""
     try:
         return next(_faults(case), "")
     except Exception as error:
@@ -338,11 +367,11 @@ def fault(case: Case) -> str:
 
 
 def _place(error: BaseException) -> str:
-    """Which function of ours was the last to be called."""
+    """The file and name of the innermost function of ours in the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
-    last = next((frame for frame in reversed(ours) if frame.filename != __file__), frames[-1])
-    return f"{Path(last.filename).name}, {last.name}"
+    innermost = next((frame for frame in reversed(ours) if frame.filename != __file__), frames[-1])
+    return f"{Path(innermost.filename).name}, {innermost.name}"
 
 
 def _faults(case: Case) -> Iterator[str]:
@@ -377,13 +406,13 @@ def _faults_of_article(article: Article, text: str) -> Iterator[str]:
     for item in (*article.figures, *article.moments):
         if item.words != article.text_of(item.span):
             yield f"words: {item.words!r} at {item.span}"
-    listed = [span for listing in article.listings for span in (listing.span, *listing.items)]
+    listing_spans = [span for listing in article.listings for span in (listing.span, *listing.items)]
     nouns = [figure.noun.span for figure in article.figures if figure.noun is not None]
     parts = (*article.figures, *article.moments, *article.sentences, *article.paragraphs)
     yield from _bad_spans(article, "figures, moments or layout", (part.span for part in parts))
-    yield from _bad_spans(article, "listings or quotations", (*listed, *article.quotations, *article.datelines))
-    left_out = (span for span in (*nouns, *(listing.lead_in for listing in article.listings)) if span.start < span.end)
-    yield from _bad_spans(article, "nouns or lead-ins", left_out)
+    yield from _bad_spans(article, "listings or quotations", (*listing_spans, *article.quotations, *article.datelines))
+    not_empty = (span for span in (*nouns, *(listing.lead_in for listing in article.listings)) if span.start < span.end)
+    yield from _bad_spans(article, "nouns or lead-ins", not_empty)
 
 
 def _faults_of_sheet(sheet: Sheet) -> Iterator[str]:
@@ -395,63 +424,65 @@ def _faults_of_sheet(sheet: Sheet) -> Iterator[str]:
             yield from _bad_spans(sheet.source, outcome.rule, outcome.source_spans)
 
 
-def _bad_spans(article: Article, whose: str, spans: Iterable[Span]) -> Iterator[str]:
+def _bad_spans(article: Article, owner: str, spans: Iterable[Span]) -> Iterator[str]:
+    """The faults of spans that are empty or not inside the text; `owner` says what they belong to."""
     for span in spans:
         if not 0 <= span.start < span.end <= len(article.text):
-            yield f"span of {whose}: {span} of {len(article.text)}"
+            yield f"span of {owner}: {span} of {len(article.text)}"
 
 
-# ---- making an input smaller -----------------------------------------------------------------------------------------
-def smallest(case: Case, still: Callable[[Case], bool], tries: int) -> Case:
-    """The case with as much left out of its text, bytes or source as `still` lets, in so many tries for each."""
+# ---- shrinking an input ----------------------------------------------------------------------------------------------
+def smallest(case: Case, still_fails: Callable[[Case], bool], tries: int) -> Case:
+    """The case with as much cut from its data and its source as still fails, in `tries` tries for each."""
     if case.source is not None:
-        case = replace(case, source=_cut(case.source, lambda source: still(replace(case, source=source)), tries))
+        case = replace(case, source=_cut(case.source, lambda source: still_fails(replace(case, source=source)), tries))
     if isinstance(case.data, Fraction):
         return case
-    return replace(case, data=_cut(case.data, lambda data: still(replace(case, data=data)), tries))
+    return replace(case, data=_cut(case.data, lambda data: still_fails(replace(case, data=data)), tries))
 
 
-def _cut(whole: Data, still: Callable[[Data], bool], tries: int) -> Data:
-    """Delta debugging: leaves out halves, quarters, eighths and so on for as long as that changes nothing."""
+def _cut(whole: Data, still_fails: Callable[[Data], bool], tries: int) -> Data:
+    """Delta debugging (Zeller & Hildebrandt 2002): cuts halves, then quarters and so on, while the data still fails."""
     size = max(len(whole) // 2, 1)
     while size and tries > 0:
-        start, before = 0, len(whole)
+        start, length_before = 0, len(whole)
         while start < len(whole) and tries > 0:
             shorter = whole[:start] + whole[start + size :]
             tries -= 1
-            if still(shorter):
+            if still_fails(shorter):
                 whole = shorter
             else:
                 start += size
-        size = size if len(whole) < before and size == 1 else size // 2
+        size = size if len(whole) < length_before and size == 1 else size // 2
     return whole
 
 
 # ---- running ---------------------------------------------------------------------------------------------------------
 class Endless(BaseException):
-    """An input took longer than the deadline; no `except Exception` takes it for a rule's own failure."""
+    """An input took longer than the deadline. A BaseException, so that no `except Exception` catches it."""
 
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raises Endless in what takes the processor longer; nothing where the system has no such alarm."""
+    """Raises Endless in a block that takes more processor time; does nothing where the system has no such timer."""
     if not hasattr(signal, "SIGPROF"):
         yield
         return
 
-    def ring(*_: object) -> None:
+    def raise_endless(*_: object) -> None:
         raise Endless
 
-    before = signal.signal(signal.SIGPROF, ring)
+    handler = signal.signal(signal.SIGPROF, raise_endless)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.signal(signal.SIGPROF, handler)
 
 
 def fault_in_time(case: Case, seconds: float) -> str:
+    """As `fault`; a fault of kind ENDLESS where that takes more processor time."""
     try:
         with deadline(seconds):
             return fault(case)
@@ -461,26 +492,31 @@ def fault_in_time(case: Case, seconds: float) -> str:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--count", type=int, default=2000, help="how many inputs")
-    options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--only", type=int, help="the number of the one input to try")
-    options.add_argument("--deadline", type=float, default=DEADLINE, help="seconds that one input may take")
+    options.add_argument("--count", type=int, default=2000, help="how many inputs (default: 2000)")
+    options.add_argument("--seed", type=int, default=1, help="default: 1")
+    options.add_argument("--only", type=int, help="the number of the only input to try")
+    options.add_argument(
+        "--deadline",
+        type=float,
+        default=DEADLINE,
+        help="seconds of processor time that one input may take (default: 10)",
+    )
     args = options.parse_args()
-    seen = Counter[str]()
+    fault_counts = Counter[str]()
     for index in range(args.count) if args.only is None else [args.only]:
         case = case_of(args.seed, index)
         kind = fault_in_time(case, args.deadline).partition(":")[0]
-        seen[kind] += 1
-        if kind and seen[kind] == 1:  # of each kind the first is shown
+        fault_counts[kind] += 1
+        if kind and fault_counts[kind] == 1:  # only the first of each kind is printed
             tries, seconds = (40, min(1.0, args.deadline)) if kind.startswith(ENDLESS) else (400, args.deadline)
-            small = smallest(case, lambda one, kind=kind: fault_in_time(one, seconds).startswith(kind), tries)  # noqa: B023
+            small = smallest(case, lambda part, kind=kind: fault_in_time(part, seconds).startswith(kind), tries)  # noqa: B023
             print(
-                f"--seed {args.seed} --only {index}: {fault_in_time(small, seconds)}\n    {str(small)[:SHOWN]}",
+                f"--seed {args.seed} --only {index}: {fault_in_time(small, seconds)}\n    {str(small)[:MAX_PRINTED]}",
                 flush=True,
             )
-    for kind, times in seen.most_common():
+    for kind, times in fault_counts.most_common():
         print(f"{times:6} {kind or 'as it must be'}")
-    return 1 if set(seen) - {""} else 0
+    return 1 if set(fault_counts) - {""} else 0
 
 
 if __name__ == "__main__":

@@ -1,12 +1,18 @@
-"""Learns the weights of `checks.stories.evidence` from labelled groups of stories: learn_differences.py FILE...
+"""Learns the weights of `checks.stories.evidence` from groups of stories with planted contradictions. Needs numpy.
 
-Each FILE is one writer's groups, as `across_articles.py` reads them. Prints the weights of a logistic regression on all
-of them, and how many planted contradictions are found, and in how many groups something false is, where each writer's
-groups are judged by weights that were learned from the others'.
+    python bench/learn_differences.py FILE ...
+
+Each FILE holds the groups that one writer made, in the format of `across_articles.py`. Each pair of facts that could
+contradict each other is an example, positive where the contradiction was planted.
+
+Prints first the result of cross-validation, in which each writer's groups are judged by weights learned from the
+others': at each threshold how many planted contradictions are found, and in how many groups something is false; then
+the same for each file at a threshold of 0. Last come the weights and the bias of a logistic regression on all files.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import defaultdict
@@ -14,14 +20,18 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from across_articles import Group, is_planted, story_of
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from bench.across_articles import Group, is_planted, story_of
+from bench.logistic_regression import fit_logistic_regression
 from checks.stories.differences import Difference, Nature, pairs_of
 from checks.stories.digest import Story
 from checks.stories.evidence import EVIDENCE, EVIDENCE_OF_TIME, Pair
 
-PENALTY = 1 / 3  # of the squared weights, the bias excepted
+PENALTY = 1 / 3  # of the squared weights, except the bias
+BIAS_PENALTY = 1e-9  # not zero, so that the equations can always be solved
 THRESHOLDS = (1.0, 0.5, 0.2, 0.0, -0.2, -0.4, -0.6, -0.8, -1.0)
 ALL_EVIDENCE = (*EVIDENCE, *EVIDENCE_OF_TIME)
 
@@ -29,7 +39,7 @@ FloatArray = NDArray[np.float64]
 
 
 def examples_of(group: Group) -> list[tuple[list[float], bool]]:
-    """What is measured of each pair of facts that could contradict each other, and whether that was planted."""
+    """The evidence on each pair of facts that could contradict each other, and whether that was planted."""
     stories = sorted((story_of(story) for story in group["stories"]), key=lambda story: story.words.published)
     found = []
     for first, second in combinations(range(len(stories)), 2):
@@ -46,25 +56,21 @@ def _is_planted(pair: Pair, first: int, second: int, stories: list[Story], group
 
 
 def fit(measured: FloatArray, labels: FloatArray) -> FloatArray:
-    """The weights of a logistic regression, by Newton's method; the last one is the bias."""
+    """The weights of a logistic regression; the last one is the bias."""
     inputs = np.c_[measured, np.ones(len(measured))]
-    penalty = np.full(inputs.shape[1], PENALTY)
-    penalty[-1] = 1e-9
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(40):
-        chances = 1 / (1 + np.exp(-inputs @ weights))
-        gradient = inputs.T @ (chances - labels) + penalty * weights
-        curvature = (inputs * (chances * (1 - chances))[:, None]).T @ inputs + np.diag(penalty)
-        weights = weights - np.linalg.solve(curvature, gradient)
-    return weights
+    penalties = [PENALTY] * measured.shape[1] + [BIAS_PENALTY]
+    return np.array(fit_logistic_regression(inputs, labels, penalties))
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", help="the groups of one writer each, a group per line")
+    paths: list[str] = parser.parse_args().files
     measured: list[list[float]] = []
     labels: list[float] = []
-    places: list[tuple[str, str]] = []  # file and group of each example
+    sources: list[tuple[str, str]] = []  # file and group of each example
     planted = groups = 0
-    for file in sys.argv[1:]:
+    for file in paths:
         for line in Path(file).read_text(encoding="utf-8").splitlines():
             group = json.loads(line)
             planted += bool(group["conflict_figures"])
@@ -72,24 +78,24 @@ def main() -> None:
             for values, label in examples_of(group):
                 measured.append(values)
                 labels.append(float(label))
-                places.append((file, group["group"]))
+                sources.append((file, group["group"]))
     inputs, targets = np.array(measured), np.array(labels)
-    files = np.array([file for file, _ in places])
-    judged = np.zeros(len(targets))
-    for file in sys.argv[1:]:
-        own = files == file
-        weights = fit(inputs[~own], targets[~own])
-        judged[own] = inputs[own] @ weights[:-1] + weights[-1]
+    files = np.array([file for file, _ in sources])
+    held_out_weights = np.zeros(len(targets))
+    for file in paths:
+        is_held_out = files == file
+        weights = fit(inputs[~is_held_out], targets[~is_held_out])
+        held_out_weights[is_held_out] = inputs[is_held_out] @ weights[:-1] + weights[-1]
     highest: dict[tuple[tuple[str, str], bool], float] = defaultdict(lambda: -np.inf)
-    for place, label, weight in zip(places, labels, judged, strict=True):
-        highest[place, bool(label)] = max(highest[place, bool(label)], weight)
+    for source, label, weight in zip(sources, labels, held_out_weights, strict=True):
+        highest[source, bool(label)] = max(highest[source, bool(label)], weight)
     for threshold in THRESHOLDS:
         found, false = (
             sum(weight >= threshold for (_, label), weight in highest.items() if label == right)
             for right in (True, False)
         )
         print(f"{threshold:5.1f}: {found} of {planted} found, false in {false} of {groups} groups")
-    for file in sys.argv[1:]:
+    for file in paths:
         found, false = (
             sum(w >= 0 for ((name, _), label), w in highest.items() if label == right and name == file)
             for right in (True, False)

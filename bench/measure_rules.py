@@ -1,17 +1,21 @@
-"""What each rule did on the evaluation data, written to checks/measured.py for `copydesk explain` to show.
+"""Measures each rule on the evaluation data and writes checks/measured.py, for `copydesk explain` to show.
 
     COPYDESK_BENCH_DATA=.../bench/data python bench/measure_rules.py
 
-A rule that holds an article against itself is measured on ties marked in real articles (true ones, published slips, and
-copies in which one figure was changed) and on articles without a known slip. An alarm is right where it lies on a tie
-that is wrong. The ties a rule *knows* are those that it ticks while they hold or questions once they are broken.
+For each rule that file has: its alarms; how many of them are right (precision); the broken ties that the rule knows,
+and how many of those it questions (recall); and the kinds of wrong figure that it deals with. Prints nothing.
 
-A rule that holds a summary against its article is measured on real summaries that people read, on references with one
-fact changed and on harmless rewrites of them. An alarm is right where the summary has a wrong fact.
+A rule that checks an article is measured on ties marked in real articles (true ones, published slips, and copies in
+which one figure was changed) and on articles without a known slip. An alarm is right if it is about a tie that is
+wrong. A rule *knows* a tie if it ticks it while it holds, or questions it once it is broken.
+
+A rule that compares a summary with its article is measured on real summaries that people read, on reference summaries
+with one fact changed, and on harmless rewrites of them. An alarm is right if the summary has a wrong fact.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import subprocess
 import sys
@@ -27,7 +31,8 @@ from bench.floor import data_folder, digest
 
 OUT = Path(__file__).parents[1] / "checks/measured.py"
 ALARMS = ("error", "warning")
-HEAD = '''"""What each rule did on the evaluation data. Written by bench/measure_rules.py: do not edit.
+MIN_SHARE = 0.2  # of the cases of a kind, from which a rule is said to deal with that kind
+MODULE_HEADER = '''"""What each rule did on the evaluation data. Written by bench/measure_rules.py: do not edit.
 
 The data are the development halves that the rules were written against, so that other texts will give somewhat less.
 Digest of the data: {digest}
@@ -42,28 +47,29 @@ MEASURED: dict[str, Measured] = {{
 
 
 @dataclass
-class Served:
-    """The sorts of wrong figure in the data: cases of each, those found by any rule, the rules that deal with it."""
+class ErrorKinds:
+    """The kinds of wrong figure in the data: the cases of each, those that any rule found, and each rule's cases."""
 
     cases: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
-    by: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    cases_by_rule: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, sort: str, asked: Iterable[str], known: Iterable[str] = ()) -> None:
-        asked = set(asked)
-        self.cases[sort] += 1
-        self.found[sort] += bool(asked)
-        for rule in asked.union(known):
-            self.by[rule][sort] += 1
+    def add(self, kind: str, alarming_rules: Iterable[str], ticking_rules: Iterable[str] = ()) -> None:
+        """Counts a case, with the rules that raised an alarm and those that ticked the tie before it was broken."""
+        alarming_rules = set(alarming_rules)
+        self.cases[kind] += 1
+        self.found[kind] += bool(alarming_rules)
+        for rule in alarming_rules.union(ticking_rules):
+            self.cases_by_rule[rule][kind] += 1
 
-    def of(self, rule: str) -> tuple[tuple[str, int, int], ...]:
-        """The sorts that a rule deals with: those in which it had a say in one case of five or more."""
-        mine = [s for s, n in self.by[rule].most_common() if n >= 0.2 * self.cases[s]]
-        return tuple((sort.replace("_", " "), self.found[sort], self.cases[sort]) for sort in mine)
+    def of_rule(self, rule: str) -> tuple[tuple[str, int, int], ...]:
+        """The kinds that a rule deals with, each with the cases that any rule found and all cases."""
+        kinds = [kind for kind, n in self.cases_by_rule[rule].most_common() if n >= MIN_SHARE * self.cases[kind]]
+        return tuple((kind.replace("_", " "), self.found[kind], self.cases[kind]) for kind in kinds)
 
 
-def article_counts(data: Path, served: Served) -> dict[str, Counter[str]]:
-    """{rule: alarms, right ones, broken ties that it knows, those of them that it questions}."""
+def article_counts(data: Path, error_kinds: ErrorKinds) -> dict[str, Counter[str]]:
+    """For each rule its "alarms", the "right" ones, the broken ties "known" to it, and those of them "found"."""
     score = importlib.import_module("score_article")
     sets = score.common.datasets(data, "article")
     tool = score.Checked(adapters.check_article)
@@ -73,32 +79,31 @@ def article_counts(data: Path, served: Served) -> dict[str, Counter[str]]:
     originals = {r["id"]: r for r in sets["relations"] if r["variant"] == "original"}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def alarm(finding: dict, wrong: Iterable[dict], text: str) -> None:
+    def count_alarm(finding: dict, wrong: Iterable[dict], text: str) -> None:
         counts[finding["rule"]]["alarms"] += 1
-        on_a_wrong_one = any(score.match(finding, r["operands"], tool.split[text]) == 2 for r in wrong)
-        counts[finding["rule"]]["right"] += on_a_wrong_one
+        is_right = any(score.match(finding, r["operands"], tool.split[text]) == 2 for r in wrong)
+        counts[finding["rule"]]["right"] += is_right
 
     for text, relations in by_text.items():
-        twins = [r for r in relations if r["variant"] == "perturbed"]
-        if twins:
+        if any(relation["variant"] == "perturbed" for relation in relations):
             continue
-        wrong = [r for r in relations if r["holds"] is not True]  # those that the text leaves open may be asked about
+        wrong = [r for r in relations if r["holds"] is not True]  # those that the text leaves open may be questioned
         for finding in tool(text):
             if finding["severity"] in ALARMS:
-                alarm(finding, wrong, text)
+                count_alarm(finding, wrong, text)
     for control in sets["controls"]:
         for finding in tool(control["article"]):
             if finding["severity"] in ALARMS and control["article"] not in by_text:
-                alarm(finding, (), control["article"])
+                count_alarm(finding, (), control["article"])
 
     for twin in sets["relations"]:
         if twin["variant"] != "perturbed":
             continue
         original = originals[twin["twin_of"]]
-        before = {f["rule"] for f in tool.matching(original, ALARMS)}
+        alarming_before = {f["rule"] for f in tool.matching(original, ALARMS)}
         ticked = {f["rule"] for f in tool.matching(original, ("verified",), 2)}
-        asked = {f["rule"] for f in tool.matching(twin, ALARMS)} - before
-        served.add(twin["relation"], asked, ticked)
+        asked = {f["rule"] for f in tool.matching(twin, ALARMS)} - alarming_before
+        error_kinds.add(twin["relation"], asked, ticked)
         for rule in ticked | asked:
             counts[rule]["known"] += 1
             counts[rule]["found"] += rule in asked
@@ -107,8 +112,8 @@ def article_counts(data: Path, served: Served) -> dict[str, Counter[str]]:
     return counts
 
 
-def summary_counts(data: Path, served: Served) -> dict[str, Counter[str]]:
-    """{rule: alarmed pairs, those with a wrong fact}."""
+def summary_counts(data: Path, error_kinds: ErrorKinds) -> dict[str, Counter[str]]:
+    """For each rule the pairs in which it raises "alarms"; of these, the "right" ones have a wrong fact."""
     common = importlib.import_module("common")
     sets = common.datasets(data, "summary")
     pairs = [(r, r["numeric_error"] and f"wrong {r['kind']} in a real summary") for r in sets["numeric_slice"]]
@@ -118,27 +123,29 @@ def summary_counts(data: Path, served: Served) -> dict[str, Counter[str]]:
         raised = adapters.check_summary(row["article"], row["summary"])
         asked = {f["rule"] for f in raised if f["severity"] in ALARMS}
         if wrong:
-            served.add(wrong, asked)
+            error_kinds.add(wrong, asked)
         for rule in asked:
             counts[rule].update(alarms=1, right=int(bool(wrong)))
     return counts
 
 
 def lines(data: Path) -> Iterator[str]:
+    """The entries of the dictionary in checks/measured.py, one per rule."""
     for measure in (article_counts, summary_counts):
-        served = Served()
-        for rule, c in sorted(measure(data, served).items()):
-            yield f'"{rule}": Measured({c["alarms"]}, {c["right"]}, {c["known"]}, {c["found"]}, {served.of(rule)}),'
+        kinds = ErrorKinds()
+        for rule, c in sorted(measure(data, kinds).items()):
+            yield f'"{rule}": Measured({c["alarms"]}, {c["right"]}, {c["known"]}, {c["found"]}, {kinds.of_rule(rule)}),'
 
 
 def main() -> int:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
     data = data_folder()
     if data is None:
         print("set COPYDESK_BENCH_DATA to the folder of the evaluation data", file=sys.stderr)
         return 2
     sys.path.insert(0, str(data.parent))
     rows = "".join(f"    {line}\n" for line in lines(data))
-    OUT.write_text(HEAD.format(digest=digest(data)) + rows + "}\n", encoding="utf-8")
+    OUT.write_text(MODULE_HEADER.format(digest=digest(data)) + rows + "}\n", encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(OUT)], check=True)
     return 0
 

@@ -1,13 +1,15 @@
-"""Shows what questions of each kind find and what they ask wrongly, by how sure they are, for the constants of slips.
+"""Measures recall and false alarms of the questions about relations, by kind and probability, to set constants by hand.
 
     python bench/questions_by_kind.py --articles articles.jsonl --texts texts.json
 
-`articles.jsonl` has the texts of articles whose ties are in bench/labels/ties.jsonl.gz, {"article": text} a line; those
-that the adapter for ties learned from are left out, as it is too sure of them. Each tie that holds is broken in a
-figure. `texts.json` is a list of plain texts. For each kind (of restatements: of what is stated) a line has, at each
-probability, how many broken ties were asked about and how many questions are wrong: those about articles as published,
-unless people marked a contradiction there. `checks.relations.reading_odds` has constants by which a wrong question more
-finds about as much in each kind. Takes some ten minutes for 2,000 articles on one core.
+`articles.jsonl` has the texts of articles whose ties are in bench/labels/ties.jsonl.gz, {"article": text} per line;
+those that the adapter for ties learned from are left out, since it is overconfident on them. In each tie that holds one
+figure is edited. `texts.json` is a JSON list of plain texts.
+
+Prints a line per kind (of restatements: per kind of statement). For each threshold on the probability it has two
+numbers: broken ties that a question found, and wrong questions, which are all those about articles as published except
+where people marked a contradiction. The constants in `checks.relations.reading_odds` are set so that one more wrong
+question finds about as many slips in each kind. Takes some ten minutes for 2,000 articles on one core.
 """
 
 from __future__ import annotations
@@ -24,74 +26,75 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
-from bench.one_figure_edits import edited
-from bench.relation_examples import Extent, LabelledText, labelled_articles, touch
-from checks.relations.frames import Frame, frames_of
+from bench.one_figure_edits import words_with_slip
+from bench.relation_examples import Extent, LabelledText, all_overlap, labelled_articles
+from checks.relations.frames import frames_of
 from checks.relations.judge import verdicts_of
 from checks.relations.verdicts import MIN_NOTE, MIN_WARNING, Verdict
 from checks.run import prose_of
 from summarizer import read_figures
 
 TIES = Path(__file__).parent / "labels" / "ties.jsonl.gz"
-NOT_LEARNED = ("none", "weights")
+PURPOSES = ("none", "weights")  # of the labels that are measured on: all but "adapter"
 KINDS = frozenset("same sum diff change share times product span".split())
-LEAST = 0.4  # probability from which questions are looked at
-SHOWN = (0.5, 0.6, 0.7, 0.75, 0.8, 0.83, 0.87, 0.9, 0.91, 0.93, 0.95, 0.97)
+MIN_PROBABILITY = 0.4  # from which questions are collected
+THRESHOLDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.83, 0.87, 0.9, 0.91, 0.93, 0.95, 0.97)
 
-Asked = dict[str, list[float]]  # probabilities of questions by kind
+Probabilities = dict[str, list[float]]  # the probabilities of the questions of each kind
 
 
 def questions(text: str) -> Iterator[Verdict]:
-    """The equations and restatements of a text that do not hold, with a model's reading."""
+    """The equations and restatements of a text that do not hold, judged with the model's reading."""
     article = checks.read(text)
     found = verdicts_of(replace(prose_of(article), tie_reading=read_figures(article)))
     yield from (each for each in (*found.equations, *found.restatements) if not each.holds)
 
 
 def kind_of(verdict: Verdict) -> str:
-    """Its kind, of a restatement with what is stated."""
+    """The kind of relation; for a restatement also the kind of statement, as in "same money"."""
     return f"same {verdict.members[0].kind}" if verdict.kind == "same" else verdict.kind
 
 
 def is_about(verdict: Verdict, figure: Extent, others: Sequence[Extent]) -> bool:
-    """Whether a question is about a figure and another one of some."""
-    return any(_overlap(frame, figure) for frame in verdict.members) and any(
-        _overlap(frame, other) for frame in verdict.members for other in others
+    """Whether a question is about the figure and at least one of the others."""
+    return any(all_overlap([figure], frame) for frame in verdict.members) and any(
+        all_overlap(others, frame) for frame in verdict.members
     )
 
 
-def _overlap(frame: Frame, extent: Extent) -> bool:
-    return frame.start < extent[1] and extent[0] < frame.end
-
-
-def broken(item: LabelledText, rng: random.Random) -> Iterator[tuple[str, Extent, list[Extent]]]:
-    """Copies of a text with a figure of a tie edited: the copy, where that figure is, and where the others are."""
+def broken_copies(item: LabelledText, rng: random.Random) -> Iterator[tuple[str, Extent, list[Extent]]]:
+    """Copies of a text with one figure of a tie edited; the extents of that figure and of the others."""
     frames = frames_of(prose_of(checks.read(item.text))).frames
     for tie in item.ties:
-        members = [frame for frame in frames if touch(tie.members, frame)]
-        if tie.kind not in KINDS or not tie.sure or len(tie.members) < (2 if tie.kind == "same" else 3) or not members:
+        members = [frame for frame in frames if all_overlap(tie.members, frame)]
+        if (
+            tie.kind not in KINDS
+            or not tie.is_sure
+            or len(tie.members) < (2 if tie.kind == "same" else 3)
+            or not members
+        ):
             continue
         frame = rng.choice(members)
-        words = edited(frame, rng)
+        words = words_with_slip(frame, rng)
         if words is not None:
             shift = len(words) - (frame.end - frame.start)
-            others = [each for each in tie.members if not _overlap(frame, each)]
-            moved = [(start + shift, end + shift) if start >= frame.end else (start, end) for start, end in others]
+            others = [each for each in tie.members if not all_overlap([each], frame)]
+            shifted = [(start + shift, end + shift) if start >= frame.end else (start, end) for start, end in others]
             copy = item.text[: frame.start] + words + item.text[frame.end :]
-            yield copy, (frame.start, frame.start + len(words)), moved
+            yield copy, (frame.start, frame.start + len(words)), shifted
 
 
-def asked(items: Sequence[LabelledText], texts: Sequence[str]) -> tuple[Asked, Asked]:
-    """The questions that find a broken tie, and those that are wrong."""
-    right: Asked = defaultdict(list)
-    wrong: Asked = defaultdict(list)
+def question_probabilities(items: Sequence[LabelledText], texts: Sequence[str]) -> tuple[Probabilities, Probabilities]:
+    """The probabilities of the questions that find a broken tie, and of the wrong ones, by kind."""
+    right: Probabilities = defaultdict(list)
+    wrong: Probabilities = defaultdict(list)
     rng = random.Random(11)
     for item in items:
-        slips = [tie.members for tie in item.ties if not tie.sure]
+        slips = [tie.members for tie in item.ties if not tie.is_sure]
         for verdict in questions(item.text):
-            if not any(len([frame for frame in verdict.members if touch(slip, frame)]) > 1 for slip in slips):
+            if not any(len([frame for frame in verdict.members if all_overlap(slip, frame)]) > 1 for slip in slips):
                 wrong[kind_of(verdict)].append(verdict.probability)
-        for copy, figure, others in broken(item, rng):
+        for copy, figure, others in broken_copies(item, rng):
             found = [each for each in questions(copy) if is_about(each, figure, others)]
             if found:
                 best = max(found, key=lambda verdict: verdict.probability)
@@ -104,19 +107,19 @@ def asked(items: Sequence[LabelledText], texts: Sequence[str]) -> tuple[Asked, A
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, nargs="+", required=True)
-    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="texts of bench/labels/ties.jsonl.gz")
+    parser.add_argument("--texts", type=Path, help="a list of plain texts")
     arguments = parser.parse_args()
     for thresholds in (MIN_NOTE, MIN_WARNING):
-        thresholds.update(dict.fromkeys(thresholds, LEAST))
-    items = [item for learned in NOT_LEARNED for item in labelled_articles(TIES, arguments.articles, learned)]
+        thresholds.update(dict.fromkeys(thresholds, MIN_PROBABILITY))
+    items = [item for purpose in PURPOSES for item in labelled_articles(TIES, arguments.articles, purpose)]
     texts = json.loads(arguments.texts.read_text("utf-8")) if arguments.texts else []
-    right, wrong = asked(items, texts)
+    right, wrong = question_probabilities(items, texts)
     print(f"{len(items)} articles and {len(texts)} texts; found, wrong at each probability")
     for kind in sorted({*right, *wrong}):
         counts = (
-            f"{least}: {sum(each >= least for each in right[kind])}, {sum(each >= least for each in wrong[kind])}"
-            for least in SHOWN
+            f"{threshold}: {', '.join(str(sum(each >= threshold for each in some[kind])) for some in (right, wrong))}"
+            for threshold in THRESHOLDS
         )
         print(f"{kind}: {'; '.join(counts)}")
 

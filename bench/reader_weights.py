@@ -1,13 +1,16 @@
-"""How much weight the proposals of a reader (`copydesk check --reader`) can have, by kind of relation.
+"""Measures how much weight the proposals of a reader (`copydesk check --reader`) may have, by kind of relation.
 
     python bench/reader_weights.py FOLDER    # with article_controls_*.jsonl.gz and article_relations_*.jsonl.gz
 
-No model runs. Two readers are imagined. The worst proposes every relation that the figures of an article could stand
-in, in texts as published, so that all questions that its proposals add count as wrong. The ideal one proposes just the
-marked relation, in texts in which one of its members was changed. A kind earns the largest weight with which the worst
-reader adds at most five questions in a hundred articles, but no more than LARGEST, and no more than UNTRIED where
-nothing of its kind is marked. For each weight the table has the questions that the worst adds (warnings, notes) and
-those that the ideal one adds.
+No model runs; two readers are simulated. The worst one proposes every relation that the figures of an article could
+be in, on texts as published, so that all questions that its proposals add are false alarms. The ideal one proposes just
+the marked relation, on texts in which one of its members was changed. A kind earns the largest weight with which the
+worst reader adds at most ALLOWED questions per article, but no more than MAX_WEIGHT, and no more than
+MAX_UNTESTED_WEIGHT where nothing of its kind is marked.
+
+Prints for each kind the weight that it earns and then, for each weight, the questions that the worst reader adds
+(warnings and notes) and those that the ideal one adds. The weights go into `checks.relations.proposed`. Takes little
+more than a minute.
 """
 
 from __future__ import annotations
@@ -31,10 +34,12 @@ from checks.relations.proposed import PROPOSABLE
 from checks.relations.verdicts import Key, Verdict
 from checks.run import prose_of
 
-GRID = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
-LARGEST, UNTRIED = 2.0, 1.0
-ALLOWED = 0.05  # questions an article that the worst reader may add
-ROLES: dict[str, tuple[TieKind, tuple[str, ...]]] = {  # of the marked relations: kind, and the roles in our order
+WEIGHTS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+MAX_WEIGHT, MAX_UNTESTED_WEIGHT = 2.0, 1.0
+ALLOWED = 0.05  # questions per article that the worst reader may add
+ROLES: dict[
+    str, tuple[TieKind, tuple[str, ...]]
+] = {  # marked relation: kind, and its roles in the order of our members
     "part_whole_sum": ("sum", ("total", "part")),
     "difference": ("sum", ("larger", "smaller", "difference")),
     "pct_change": ("change", ("from", "to", "pct")),
@@ -48,12 +53,13 @@ ROLES: dict[str, tuple[TieKind, tuple[str, ...]]] = {  # of the marked relations
 
 
 def rows(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
+    """The rows of all files of the folder that match the pattern."""
     for path in sorted(folder.glob(pattern)):
         yield from map(json.loads, gzip.decompress(path.read_bytes()).splitlines())
 
 
-def candidates(article: Article) -> dict[TieKind, set[Key]]:
-    """Everything that the worst reader proposes."""
+def all_relations(article: Article) -> dict[TieKind, set[Key]]:
+    """All relations that the worst reader proposes, by kind."""
     frames = frames_of(article)
     found: dict[TieKind, set[Key]] = defaultdict(set)
     for proposal in arithmetic.proposals_of(frames):
@@ -64,8 +70,8 @@ def candidates(article: Article) -> dict[TieKind, set[Key]]:
     return found
 
 
-def marked(row: dict[str, Any], article: Article) -> tuple[TieKind, list[Frame]] | None:
-    """The marked relation of a text as a reader would propose it; None for other kinds, or if a member is not read."""
+def marked_relation(row: dict[str, Any], article: Article) -> tuple[TieKind, list[Frame]] | None:
+    """The marked relation of a text as a reader would propose it; None for other kinds, or if a member is no frame."""
     kind, roles = ROLES.get(row["relation"], ("list", ()))
     stated = [(o["role"], Span(o["start"], o["end"])) for o in row["operands"] if o["role"] in roles]
     stated.sort(key=lambda operand: roles.index(operand[0]))
@@ -79,13 +85,14 @@ def marked(row: dict[str, Any], article: Article) -> tuple[TieKind, list[Frame]]
 def questions(
     article: Article, keys: set[Key], proposals: list[Proposal], kind: TieKind, weight: float
 ) -> list[Verdict]:
+    """The verdicts on the proposed relations that question them, if their kind has this weight."""
     added = verdicts_with(article, proposals, dict.fromkeys(keys, "reader"), {kind: weight})
     return [verdict for verdict in (*added.restatements, *added.equations) if not verdict.holds]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("folder", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the evaluation data")
     folder = parser.parse_args().folder
     published = {row["article"] for row in rows(folder, "article_controls_*.jsonl.gz")}
     relations = list(rows(folder, "article_relations_*.jsonl.gz"))
@@ -93,8 +100,8 @@ def main() -> None:
     worst: dict[tuple[TieKind, float], list[Verdict]] = defaultdict(list)
     for text in sorted(published):
         article = prose_of(checks.read(text))
-        for kind, keys in candidates(article).items():
-            for weight in GRID:
+        for kind, keys in all_relations(article).items():
+            for weight in WEIGHTS:
                 worst[kind, weight] += questions(article, keys, [], kind, weight)
     ideal: dict[tuple[TieKind, float], int] = defaultdict(int)
     proposed: dict[TieKind, int] = defaultdict(int)
@@ -102,20 +109,22 @@ def main() -> None:
         if row["variant"] != "perturbed":
             continue
         article = prose_of(checks.read(row["article"]))
-        if (found := marked(row, article)) is None:
+        if (found := marked_relation(row, article)) is None:
             continue
         kind, members = found
         proposed[kind] += 1
         key = Key(kind, frozenset(member.index for member in members))
         proposal = None if kind == "same" else arithmetic.proposal_of(frames_of(article), kind, members)
-        for weight in (0.0, *GRID):
+        for weight in (0.0, *WEIGHTS):
             ideal[kind, weight] += bool(questions(article, {key}, [proposal] if proposal else [], kind, weight))
     print(f"{len(published)} texts as published, {sum(proposed.values())} with a member changed")
     for kind in PROPOSABLE:
-        limit = LARGEST if proposed[kind] else UNTRIED
-        earned = max((w for w in GRID if w <= limit and len(worst[kind, w]) <= ALLOWED * len(published)), default=0.0)
+        limit = MAX_WEIGHT if proposed[kind] else MAX_UNTESTED_WEIGHT
+        earned = max(
+            (w for w in WEIGHTS if w <= limit and len(worst[kind, w]) <= ALLOWED * len(published)), default=0.0
+        )
         print(f"\n{kind}: earns {earned:g}; {proposed[kind]} marked, {ideal[kind, 0.0]} questioned without a weight")
-        for weight in GRID:
+        for weight in WEIGHTS:
             added = worst[kind, weight]
             warnings = sum(verdict.severity is Severity.WARNING for verdict in added)
             print(f"  {weight:4}  worst {warnings} and {len(added) - warnings}  ideal {ideal[kind, weight]}")

@@ -1,8 +1,9 @@
-"""Makes the examples that `bench/learn_relations.py` learns from out of texts, and holds them.
+"""Builds the training examples of `bench/learn_relations.py` from texts. Imported by other scripts, not run itself.
 
-Annotated news has all its ties marked by people. Written items are short texts made around one tie, of kinds that news
-has too few of. News without annotation has no labels; how its figures agree serves as labels, see `of_plain_text`. A
-slip is made in the text, which is then read again, so that its example is what the checks would see.
+The texts are of three sorts. In annotated news people marked all ties. Written items are short texts made around one
+tie each, of kinds that are rare in news. News without annotation has no labels; whether its figures agree serves
+instead (distant supervision, see `of_plain_text`). A slip is made by editing the text, which is then read again, so
+that the example has the features that the checks would compute.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from random import Random
 from zlib import crc32
 
 import checks
-from bench.one_figure_edits import edited
+from bench.one_figure_edits import words_with_slip
 from checks.model import Span
 from checks.relations.arithmetic import EVIDENCE, proposals_of
-from checks.relations.counted_lists import counted_lists_of
+from checks.relations.counted_lists import CountedList, counted_lists_of
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.odds import Model
 from checks.relations.proposals import EQUATIONS, Proposal
@@ -32,32 +33,37 @@ from checks.relations.restatement import Pair, pairs_of
 from summarizer.training.labels import article_key, read_records
 
 Extent = tuple[int, int]  # start and end in the text
-Slip = tuple[Frames, Extent, list[Extent]]  # see `_slips`
-EDITS = {"equation": 4, "same": 3, "list": 6, "text": 7, "plain equation": 2}
-"""How many are tried for each tie that holds; "text": for all restatements of a text without labels."""
-MAX_PLAIN_TIES = 3  # equations of a text without labels that are edited
+Slip = tuple[Frames, Extent, list[Extent]]  # frames of the edited text, the extent of the edit, the other extents
+EDITS_PER_TIE = {"equation": 4, "same": 3, "list": 6, "text": 7, "plain equation": 2}
+"""How many edits are tried for each tie that holds; "text": for all restatements of a text without labels."""
+MAX_PLAIN_TIES = 3  # how many equations of a text without labels are edited
 KEPT_WITHOUT_SLIP = 0.3  # share of the texts without labels and without a slip whose equations are kept
-COUNT_WEIGHT = 0.25  # of a slip in a counted list: six of one list are little more than one example
-MIN_LIKELY = 0.45  # probability of a tie from which it is edited in texts without annotation
+COUNT_WEIGHT = 0.25  # of a slip in a counted list, since six slips in one list are little more than one example
+MIN_TIE_PROBABILITY = 0.45  # from which a restatement is edited in texts without annotation
 KEPT_MISMATCHES = 0.35  # share of the mismatches of texts without annotation that are kept
-LABELLED_WEIGHT = 2.0  # of restatements that people labelled, against those of texts without annotation
+LABELLED_WEIGHT = 2.0  # of restatements that people labelled; those of texts without annotation weigh 1 at most
 LIST_SEPARATOR = re.compile(r"[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+")
-MARK = re.compile(r"⟦([\w., ]+):(.*?)⟧", re.DOTALL)
-FOLDS = 5
-MEASURES = ("relative miss", "digits of the result", "digits of the shortest member", "digits of all")
+MEMBER_MARK = re.compile(r"⟦([\w., ]+):(.*?)⟧", re.DOTALL)
+FOLDS = 5  # of cross-fitting
+MIN_ITEMS_NAMED = 0.6  # share of the items of a marked list that an enumeration has to contain to be that list
+COMPARED_NAME_LENGTH = 60  # characters of a marked item that are looked for
+ENUMERATION_MARGIN = 5  # characters around an enumeration in which its items are looked for
+EXACTNESS_EVIDENCE = ("relative miss", "digits of the result", "digits of the shortest member", "digits of all")
 BEYOND_CHANCE: dict[str, tuple[float, float, float, float]] = {
     "sum": (1e-9, 3, 2, 0),
     **dict.fromkeys(("change", "gain", "share"), (0.02, 2, 0, 5)),
     "times": (0.05, 0, 0, 4),
     "product": (0.005, 3, 0, 5),
-    "span": (0.6, 0, 0, 0),  # misses by so many of its units
+    "span": (0.6, 0, 0, 0),  # the miss is in units of the span, such as years
 }
-"""Unrelated figures hardly miss by less with so many digits. Too few means hold to learn their words from them."""
+"""By kind: the limit of the miss and the fewest digits of an equation that is meant (in EXACTNESS_EVIDENCE's order).
+
+Unrelated figures of so many digits hardly ever come so close. Means are left out: too few hold to learn words from."""
 
 
 @dataclass(slots=True)
 class Rows:
-    """The examples of one model: `features` holds one row after the other."""
+    """The training examples of one model; `features` holds the rows one after another (row-major)."""
 
     features: array[float] = field(default_factory=lambda: array("f"))
     labels: array[float] = field(default_factory=lambda: array("f"))
@@ -76,10 +82,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A proposal as the models see it. `is_tie` is None where people were not sure or marked a published slip."""
+    """A proposal as the models see it. `is_tie` is None where annotators were unsure or marked a published slip."""
 
-    kind: tuple[float, ...]  # 1 at the place of its kind, else 0
-    members: frozenset[int]
+    kind: tuple[float, ...]  # one-hot, in the order of EQUATIONS
+    members: frozenset[int]  # indices of frames
     holds: bool
     features: array[float]
     evidence: array[float]
@@ -88,7 +94,7 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class ArticleEquations:
-    """The proposals of a labelled text; and for each slip in one of its ties, the proposals around it."""
+    """The proposals of a text and, for each slip made in one of its ties, those that share a figure with the tie."""
 
     fold: int
     proposals: list[Equation]
@@ -99,7 +105,7 @@ class ArticleEquations:
 class Examples:
     """All examples of some texts."""
 
-    texts: set[int] = field(default_factory=set)  # checksums: no labelled text is read as a plain one as well
+    texts: set[int] = field(default_factory=set)  # CRC-32 of each, so that no labelled text is also read as a plain one
     rows: dict[Model, Rows] = field(default_factory=lambda: defaultdict(Rows))
     equations: list[ArticleEquations] = field(default_factory=list)
     plain_equations: list[ArticleEquations] = field(default_factory=list)  # of texts without labels
@@ -113,7 +119,7 @@ class Examples:
 
 
 def load(paths: Iterable[Path]) -> Examples:
-    """The examples of several files together. They are pickles: open only those that you have made yourself."""
+    """The examples of several files together. They are pickles: open only files that you made yourself."""
     examples = Examples()
     for path in paths:
         examples.extend(pickle.loads(path.read_bytes()))
@@ -122,26 +128,26 @@ def load(paths: Iterable[Path]) -> Examples:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A tie that people marked; `sure` if nobody doubts it and it is no published slip."""
+    """A tie that people marked; `is_sure` if nobody doubts it and it is not a published slip."""
 
     kind: str
     members: Sequence[Extent]  # of a sum, the whole first
-    sure: bool = True
+    is_sure: bool = True
     items: Sequence[str] = ()  # of a counted list
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A text with its ties; `complete` names the kinds, of "same" and "list", of which every tie is marked."""
+    """A text with its marked ties; `complete_kinds` has those of "same" and "list" of which every tie is marked."""
 
     name: str
     text: str
     ties: Sequence[Tie]
-    complete: Sequence[str]
+    complete_kinds: Sequence[str]
 
 
 def annotated_news(folder: Path) -> Iterator[LabelledText]:
-    """The articles of `ties_*.jsonl.gz`."""
+    """The articles of a folder's `ties_*.jsonl.gz`, in the format of the evaluation data."""
     for path in sorted(folder.glob("ties_*.jsonl.gz")):
         for row in map(json.loads, gzip.decompress(path.read_bytes()).splitlines()):
             ties: list[Tie] = []
@@ -151,14 +157,14 @@ def annotated_news(folder: Path) -> Iterator[LabelledText]:
             yield LabelledText(row["id"], row["text"], ties, ("same", "list"))
 
 
-def labelled_articles(labels: Path, articles: Iterable[Path], learned: str = "") -> Iterator[LabelledText]:
-    """The articles whose ties bench/labels/ties.jsonl.gz has, of those that are at hand ({"article": text} a line).
+def labelled_articles(labels: Path, articles: Iterable[Path], purpose: str = "") -> Iterator[LabelledText]:
+    """The articles of `articles` ({"article": text} per line) whose ties are in `labels` (bench/labels/ties.jsonl.gz).
 
-    With `learned` only those that were for this purpose.
+    With `purpose`, only those whose labels were used for it: "adapter", "weights" or "none".
     """
     texts = {article_key(record["article"]): record["article"] for path in articles for record in read_records(path)}
     for row in read_records(labels):
-        if row["article"] in texts and learned in ("", row["learned"]):
+        if row["article"] in texts and purpose in ("", row["learned"]):
             text = texts[row["article"]]
             ties = [
                 Tie(
@@ -172,28 +178,29 @@ def labelled_articles(labels: Path, articles: Iterable[Path], learned: str = "")
             yield LabelledText(row["article"], text, ties, ("same", "list"))
 
 
-def written_items(path: Path, learned: str = "") -> Iterator[LabelledText]:
-    """The items of the `*.jsonl` of a folder, or of a file that may be compressed, as bench/labels/passages.jsonl.gz.
+def written_items(path: Path, purpose: str = "") -> Iterator[LabelledText]:
+    """The items of a folder's `*.jsonl`, or of one file, compressed or not (bench/labels/passages.jsonl.gz).
 
-    `t` is the kind of tie, `text` has its members marked ⟦role:words⟧. With `learned` only those of this purpose.
+    In each row `t` is the kind of tie; in `text` its members are marked ⟦role:words⟧. With `purpose`, only the items
+    whose labels were used for it.
     """
     for file in sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
         for number, row in enumerate(read_records(file)):
-            if learned not in ("", row.get("learned")):
+            if purpose not in ("", row.get("learned")):
                 continue
             text, marked = _unmarked(row["text"])
             ties = [_written_tie(row["t"], text, marked)] if marked else []
             yield LabelledText(f"{file.stem}:{number}", text, ties, (row["t"],))
 
 
-def written_stories(path: Path, learned: str = "") -> Iterator[LabelledText]:
-    """The stories of a file, as bench/labels/stories.jsonl.gz: all ties of each are marked.
+def written_stories(path: Path, purpose: str = "") -> Iterator[LabelledText]:
+    """The stories of a file such as bench/labels/stories.jsonl.gz, in which all ties are marked.
 
-    `ties` has the kind of each by its letter, `text` the members, marked ⟦letter.role:words⟧; a figure of two ties has
-    both marks, with a comma between them. With `learned` only those of this purpose.
+    In each row `ties` maps letters to kinds; in `text` the members are marked ⟦letter.role:words⟧, those of two ties
+    with both marks, separated by a comma. With `purpose`, only the stories whose labels were used for it.
     """
     for number, row in enumerate(read_records(path)):
-        if learned not in ("", row.get("learned")):
+        if purpose not in ("", row.get("learned")):
             continue
         text, marked = _unmarked(row["text"])
         members: dict[str, list[tuple[str, Extent]]] = defaultdict(list)
@@ -206,8 +213,8 @@ def written_stories(path: Path, learned: str = "") -> Iterator[LabelledText]:
 
 
 def _unmarked(text: str) -> tuple[str, list[tuple[str, Extent]]]:
-    """The text without its marks, and what each said of which words."""
-    parts = MARK.split(text)  # plain text, mark, words, plain text, mark, words ... plain text
+    """The text without its marks, and each mark with the extent of the words that it marks."""
+    parts = MEMBER_MARK.split(text)  # plain text, mark, words, plain text, mark, words ... plain text
     plain, marked = parts[0], []
     for mark, words, following in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         marked.append((mark, (len(plain), len(plain) + len(words))))
@@ -216,7 +223,7 @@ def _unmarked(text: str) -> tuple[str, list[tuple[str, Extent]]]:
 
 
 def _written_tie(kind: str, text: str, marked: Sequence[tuple[str, Extent]]) -> Tie:
-    """The tie of members with their roles: the whole first, and the items of a list by themselves."""
+    """The tie of marked members with their roles: a whole comes first; the words of a list become `items`."""
     members = sorted((role != "whole", extent) for role, extent in marked if role != "list")
     lists = [text[start:end] for role, (start, end) in marked if role == "list"]
     items = [item for words in lists for item in LIST_SEPARATOR.split(words)]
@@ -224,47 +231,50 @@ def _written_tie(kind: str, text: str, marked: Sequence[tuple[str, Extent]]) -> 
 
 
 def of_labelled_text(item: LabelledText) -> Examples:
-    """The examples of a text whose ties people marked."""
+    """The examples of a text with marked ties."""
     examples, rng = Examples({crc32(item.text.encode())}), Random(item.name)
     frames = frames_of(checks.read(item.text))
     for kind, add in (("same", _add_restatements), ("list", _add_lists)):
-        if kind in item.complete:
+        if kind in item.complete_kinds:
             add(examples.rows, item, frames, rng)
     examples.equations.append(_article_equations(item, frames, rng))
     return examples
 
 
-def touch(extents: Iterable[Extent], *places: Frame | Span) -> bool:
-    """Whether each of the places has something in common with one of the extents."""
+def all_overlap(extents: Iterable[Extent], *places: Frame | Span) -> bool:
+    """Whether each of the places overlaps one of the extents."""
     return all(any(place.start < end and start < place.end for start, end in extents) for place in places)
 
 
 def _slips(text: str, members: Sequence[Frame], others: Iterable[Extent], tries: int, rng: Random) -> Iterator[Slip]:
-    """The text with a slip in one of the members: its frames, and where what changed and all the others stand in it."""
-    places = [*((frame.start, frame.end) for frame in members), *others]
+    """Copies of a text with one member edited: their frames, the extent of the edit, and the others' new extents.
+
+    `tries` edits are tried, each of a random member; fewer copies result where no plausible edit is found.
+    """
+    extents = [*((frame.start, frame.end) for frame in members), *others]
     for _ in range(tries):
         frame = rng.choice(members)
-        words = edited(frame, rng)
+        words = words_with_slip(frame, rng)
         if words is not None:
             start, end = frame.start, frame.end
-            longer = len(words) - (end - start)
-            kept = [(x + longer * (x >= end), y + longer * (y >= end)) for x, y in places if (x, y) != (start, end)]
-            yield frames_of(checks.read(text[:start] + words + text[end:])), (start, start + len(words)), kept
+            growth = len(words) - (end - start)
+            shifted = [(x + growth * (x >= end), y + growth * (y >= end)) for x, y in extents if (x, y) != (start, end)]
+            yield frames_of(checks.read(text[:start] + words + text[end:])), (start, start + len(words)), shifted
 
 
 def _slipped_pairs(text: str, pair: Pair, tries: int, rng: Random) -> Iterator[tuple[float, ...]]:
-    """Features and evidence of the pair after a slip in one of its statements, as often as it is still a candidate."""
+    """Features and evidence of a pair after a slip in one statement, for each edit that leaves it a candidate."""
     for frames, place, others in _slips(text, (pair.first, pair.second), (), tries, rng):
         for other in pairs_of(frames):
-            if not other.equal and touch((place, *others), other.first, other.second):
+            if not other.equal and all_overlap((place, *others), other.first, other.second):
                 yield (*other.features, *other.evidence)
 
 
 def restated_facts(ties: Iterable[Tie]) -> tuple[list[set[Extent]], list[Sequence[Extent]]]:
-    """Where each fact is stated that is stated more than once; and the pairs of which people were not sure."""
+    """The extents of each fact that is stated more than once, and the members of the ties that annotators doubted."""
     facts, unsure = list[set[Extent]](), list[Sequence[Extent]]()
     for tie in [tie for tie in ties if tie.kind == "same"]:
-        if tie.sure:  # ties that share a member are about one fact
+        if tie.is_sure:  # ties that share a member state one fact
             joined = [fact for fact in facts if fact.intersection(tie.members)]
             facts = [fact for fact in facts if fact not in joined] + [set(tie.members).union(*joined)]
         else:
@@ -275,33 +285,41 @@ def restated_facts(ties: Iterable[Tie]) -> tuple[list[set[Extent]], list[Sequenc
 def _add_restatements(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng: Random) -> None:
     facts, unsure = restated_facts(item.ties)
     for pair in pairs_of(frames):
-        is_tie = any(touch(fact, pair.first, pair.second) for fact in facts)
-        if any(touch(members, pair.first, pair.second) for members in unsure):
+        is_tie = any(all_overlap(fact, pair.first, pair.second) for fact in facts)
+        if any(all_overlap(members, pair.first, pair.second) for members in unsure):
             continue
         if pair.equal:
             rows["same tie"].add(pair.features, is_tie)
-            for features in _slipped_pairs(item.text, pair, EDITS["same"] if is_tie else 0, rng):
+            for features in _slipped_pairs(item.text, pair, EDITS_PER_TIE["same"] if is_tie else 0, rng):
                 rows["same slip"].add(features, True, LABELLED_WEIGHT)
         elif not is_tie:
             rows["same slip"].add((*pair.features, *pair.evidence), False, LABELLED_WEIGHT)
 
 
+def ties_of_list(item: LabelledText, candidate: CountedList) -> list[Tie]:
+    """The marked ties that join the candidate's count and name most of the items of its enumeration."""
+    span = candidate.enumeration.span
+    words = item.text[max(0, span.start - ENUMERATION_MARGIN) : span.end + ENUMERATION_MARGIN]
+    return [
+        tie
+        for tie in item.ties
+        if sum(name[:COMPARED_NAME_LENGTH] in words for name in tie.items) >= max(1, MIN_ITEMS_NAMED * len(tie.items))
+        and all_overlap(tie.members, candidate.frame)
+    ]
+
+
 def _add_lists(rows: dict[Model, Rows], item: LabelledText, frames: Frames, rng: Random) -> None:
     for candidate in counted_lists_of(frames):
         place, features = candidate.enumeration.span, (*candidate.features, *candidate.evidence)
-        words = item.text[max(0, place.start - 5) : place.end + 5]
-        named = [
-            tie for tie in item.ties if sum(name[:60] in words for name in tie.items) >= max(1, 0.6 * len(tie.items))
-        ]
-        sure = [tie.sure for tie in named if touch(tie.members, candidate.frame)]
-        if not candidate.agrees and not sure:
+        is_sure = [tie.is_sure for tie in ties_of_list(item, candidate)]
+        if not candidate.agrees and not is_sure:
             rows["list slip"].add(features, False)
-        elif candidate.agrees and (any(sure) or not sure):
-            rows["list tie"].add(features, bool(sure))
-            slips = _slips(item.text, [candidate.frame], [place], EDITS["list"] if sure else 0, rng)
+        elif candidate.agrees and (any(is_sure) or not is_sure):
+            rows["list tie"].add(features, bool(is_sure))
+            slips = _slips(item.text, [candidate.frame], [place], EDITS_PER_TIE["list"] if is_sure else 0, rng)
             for changed, count, (listed, *_) in slips:
                 for other in counted_lists_of(changed):
-                    if not other.agrees and touch([count], other.frame) and other.enumeration.span == listed:
+                    if not other.agrees and all_overlap([count], other.frame) and other.enumeration.span == listed:
                         rows["list slip"].add((*other.features, *other.evidence), True, COUNT_WEIGHT)
 
 
@@ -313,14 +331,14 @@ def _article_equations(item: LabelledText, frames: Frames, rng: Random) -> Artic
     ties = [tie for tie in item.ties if tie.kind in (*EQUATIONS, "diff")]
     found = ArticleEquations(crc32(item.name.encode()) % FOLDS, list(_equations(frames, ties)), [])
     for proposal, equation in zip(proposals_of(frames), found.proposals, strict=True):
-        tries = EDITS["equation"] if equation.is_tie and proposal.holds and proposal.near else 0
+        tries = EDITS_PER_TIE["equation"] if equation.is_tie and proposal.holds and proposal.near else 0
         for changed, place, others in _slips(item.text, proposal.members, (), tries, rng):
-            found.broken.extend(_around_slip(changed, Tie(proposal.kind, (place, *others))))
+            found.broken.extend(_equations_around_slip(changed, Tie(proposal.kind, (place, *others))))
     return found
 
 
-def _around_slip(frames: Frames, tie: Tie) -> Iterator[list[Equation]]:
-    """The proposals that share a figure with a tie that a slip keeps from holding; nothing if it is no candidate."""
+def _equations_around_slip(frames: Frames, tie: Tie) -> Iterator[list[Equation]]:
+    """The proposals that share a figure with a tie broken by a slip; nothing if the tie is not among the proposals."""
     equations = list(_equations(frames, [tie]))
     figures = frozenset[int]().union(*(each.members for each in equations if each.is_tie and not each.holds))
     if figures:
@@ -328,11 +346,12 @@ def _around_slip(frames: Frames, tie: Tie) -> Iterator[list[Equation]]:
 
 
 def _equations(frames: Frames, ties: Sequence[Tie]) -> Iterator[Equation]:
-    """The proposals of a text. Whatever joins the members of a tie is one: a change is a difference."""
+    """The proposals of a text. One over the members of a tie is that tie, of any kind: a change is a difference."""
     for proposal in proposals_of(frames):
-        count = len(proposal.members)
-        sure = [tie.sure for tie in ties if len(tie.members) == count and touch(tie.members, *proposal.members)]
-        yield _equation(proposal, any(sure) or (None if sure else False))
+        members = proposal.members
+        matching = [tie for tie in ties if len(tie.members) == len(members) and all_overlap(tie.members, *members)]
+        is_sure = [tie.is_sure for tie in matching]
+        yield _equation(proposal, any(is_sure) or (None if is_sure else False))
 
 
 def _equation(proposal: Proposal, is_tie: bool | None) -> Equation:
@@ -342,11 +361,12 @@ def _equation(proposal: Proposal, is_tie: bool | None) -> Equation:
 
 
 def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | None, rng: Random) -> Examples:
-    """The examples of a text without labels, which is taken to be free of slips.
+    """The examples of a text without labels, which is assumed to be free of slips.
 
-    Restatements: statements that differ are no slips; likely ties, by the odds of a first model, become slips by an
-    edit, and weigh as much as they are likely. Without a first model there are none. Equations: those that hold too
-    exactly for chance are ties, and become slips by an edit; those that do not hold are none, the others say nothing.
+    Restatements: statements that differ are negatives. Pairs that a first model considers likely ties are edited to
+    make positives, weighted by that probability; without a first model there are no examples. Equations: those that
+    hold more exactly than chance allows are ties, and are edited to make slips; those that do not hold are negatives;
+    the others have no label.
     """
     examples = Examples({crc32(text.encode())})
     frames = frames_of(checks.read(text))
@@ -357,9 +377,9 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
                 slips.add((*pair.features, *pair.evidence), False)
         equal = [pair for pair in pairs if pair.equal]
         probabilities = zip(tie_probability([pair.features for pair in equal]), equal, strict=True)
-        likely = [(probability, pair) for probability, pair in probabilities if probability > MIN_LIKELY]
+        likely = [(probability, pair) for probability, pair in probabilities if probability > MIN_TIE_PROBABILITY]
         rng.shuffle(likely)
-        for probability, pair in likely[: EDITS["text"]]:
+        for probability, pair in likely[: EDITS_PER_TIE["text"]]:
             for features in _slipped_pairs(text, pair, 1, rng):
                 slips.add(features, True, probability)
     proposals = list(proposals_of(frames))
@@ -375,15 +395,17 @@ def of_plain_text(text: str, tie_probability: Callable[..., Sequence[float]] | N
 
 
 def holds_beyond_chance(proposal: Proposal) -> bool:
+    """Whether an equation holds more exactly, with more digits, than unrelated figures would by chance."""
     if not (proposal.near and proposal.kind in BEYOND_CHANCE and proposal.holds):
         return False
-    miss, *digits = [value for name, value in zip(EVIDENCE, proposal.evidence, strict=True) if name in MEASURES]
-    most, *least = BEYOND_CHANCE[proposal.kind]
-    return miss < most and all(map(ge, digits, least))
+    evidence = zip(EVIDENCE, proposal.evidence, strict=True)
+    miss, *digits = [value for name, value in evidence if name in EXACTNESS_EVIDENCE]
+    max_miss, *min_digits = BEYOND_CHANCE[proposal.kind]
+    return miss < max_miss and all(map(ge, digits, min_digits))
 
 
 def _plain_equations(text: str, proposals: Sequence[Proposal], rng: Random) -> ArticleEquations:
-    """The proposals of a text without labels, and those around a slip in some that hold beyond chance."""
+    """The proposals of a text without labels, and those around slips made in some that hold beyond chance."""
     found = ArticleEquations(0, [], [])
     for proposal in proposals:
         is_tie = True if holds_beyond_chance(proposal) else None if proposal.holds else False
@@ -391,6 +413,6 @@ def _plain_equations(text: str, proposals: Sequence[Proposal], rng: Random) -> A
     ties = [proposal for proposal in proposals if holds_beyond_chance(proposal)]
     rng.shuffle(ties)
     for proposal in ties[:MAX_PLAIN_TIES]:
-        for changed, place, others in _slips(text, proposal.members, (), EDITS["plain equation"], rng):
-            found.broken.extend(_around_slip(changed, Tie(proposal.kind, (place, *others))))
+        for changed, place, others in _slips(text, proposal.members, (), EDITS_PER_TIE["plain equation"], rng):
+            found.broken.extend(_equations_around_slip(changed, Tie(proposal.kind, (place, *others))))
     return found

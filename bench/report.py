@@ -1,11 +1,14 @@
-"""docs/accuracy.md's tables, from the scoreboard's own output, so that no figure there is typed by hand.
+"""Writes the tables of docs/accuracy.md from the scoreboard's output, so that no figure there is typed by hand.
 
-python .../scoreboard.py --adapter bench/adapters.py --json board.json
-python bench/report.py board.json docs/accuracy.md     # replaces what stands between the two marks
+    python .../scoreboard.py --adapter bench/adapters.py --json board.json
+    python bench/report.py board.json docs/accuracy.md
+
+Replaces what is between the two marks (BEGIN and END) in the page; prints nothing. Takes less than a second.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -13,7 +16,7 @@ from pathlib import Path
 
 BEGIN, END = "<!-- tables: bench/report.py -->", "<!-- end of tables -->"
 TITLES = {"figures": "Reading figures", "article": "An article against itself", "summary": "A text against its source"}
-COUNTS = (
+NOT_PERCENTAGES = (
     "idioms",
     "open_error",
     "as_error",
@@ -28,14 +31,16 @@ COUNTS = (
 
 
 def shown(path: str, value: float | None) -> str:
+    """A score as printed in the tables: a percentage, or a number where its path says that it is none."""
     if value is None:
         return "-"
-    if any(mark in path for mark in COUNTS) or "over_lead3" in path:
+    if any(mark in path for mark in NOT_PERCENTAGES) or "over_lead3" in path:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return f"{100 * value:.1f}%"
 
 
 def tables(board: list[dict]) -> Iterator[str]:
+    """The lines of a table per part of the scoreboard."""
     for part in dict.fromkeys(row["path"].partition("/")[0] for row in board):
         yield f"### {TITLES.get(part, part.replace('_', ' ').capitalize())}\n"
         yield "| measure | Copydesk | best peer | peer |\n|---|---|---|---|"
@@ -46,8 +51,8 @@ def tables(board: list[dict]) -> Iterator[str]:
         yield ""
 
 
-def kinds(results: dict) -> Iterator[str]:
-    """Each kind of tie: how many broken ones were found, how many true ones ticked."""
+def kinds_table(results: dict) -> Iterator[str]:
+    """The lines of the table by kind of tie: broken ones found, true ones ticked and questioned."""
     yield "### Ties by kind\n"
     yield "Cases are broken copies of true ties, one figure changed. Under ten of a kind, read the share as a hint.\n"
     yield "| kind | cases | found | true ones ticked | true ones questioned |\n|---|---|---|---|---|"
@@ -58,11 +63,15 @@ def kinds(results: dict) -> Iterator[str]:
 
 
 def main() -> int:
-    board, page = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), Path(sys.argv[2])
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    lines = "\n".join([*tables(board["board"]), *kinds(board["results"])])
-    page.write_text(f"{before}{BEGIN}\n\n{lines}\n{END}{after}", encoding="utf-8")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("board", type=Path, help="what the scoreboard wrote with --json")
+    parser.add_argument("page", type=Path, help="the page whose tables are replaced")
+    arguments = parser.parse_args()
+    board, page = json.loads(arguments.board.read_text(encoding="utf-8")), arguments.page
+    head, _, tail = page.read_text(encoding="utf-8").partition(BEGIN)
+    foot = tail.partition(END)[2]
+    lines = "\n".join([*tables(board["board"]), *kinds_table(board["results"])])
+    page.write_text(f"{head}{BEGIN}\n\n{lines}\n{END}{foot}", encoding="utf-8")
     return 0
 
 

@@ -4,11 +4,14 @@
         [--article FILE]
 
 Starts `copydesk serve` of this checkout, and of another one, for example of an earlier version. In each run the server
-begins a summary of a long article, then all clients post different texts at once to /api/check. Runs take turns, so
-that both servers meet the same machine. Prints milliseconds of the best run: the median and the 95th percentile of the
-clients, in how many runs the summary outlasted the burst, and the load of the machine. The model is to be there
-already; with --model none no summary is written. Without --article, a text is made of several samples, which hold far
-more figures than news does; with it, the texts differ in a last line.
+begins a summary of a long article, then all clients post different texts at once to /api/check. The checkouts take
+turns, so that both meet the same machine. The model must be installed already; with --model none no summary is written.
+Without --article the texts are made of several samples, which have far more figures than news does; with it, they are
+that article, each with another last line.
+
+Prints, in milliseconds, the best run of each checkout (the one with the lowest 95th percentile): the median and the
+95th percentile of the clients' waits; then the wait of a single client, in how many runs the summary outlasted the
+burst, the 95th percentile of all runs, and the ratio of the checkouts. The first line has the load of the machine.
 """
 
 from __future__ import annotations
@@ -32,10 +35,10 @@ from statistics import median
 ROOT = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
 TIMEOUT = 120.0  # seconds
-JSON = {"Content-Type": "application/json"}
+JSON_HEADERS = {"Content-Type": "application/json"}
 NO_MODEL = "none"
-SUMMARY_WORDS = 3000  # of the article that is summarised meanwhile
-SINGLE_CHECKS = 10  # one after another, on an idle server
+SUMMARISED_WORDS = 3000  # length of the article that is summarised during the burst
+SINGLE_CHECKS = 10  # after each run, one at a time, on an idle server
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,12 @@ class Burst:
     with_summary: bool
 
     def percentile(self, percent: int) -> float:
-        """The nearest rank."""
+        """The percentile of the waits, by the nearest rank."""
         return sorted(self.waits)[max(0, -(-len(self.waits) * percent // 100) - 1)]
 
 
 def article(number: int, words: int, file: Path | None = None) -> str:
-    """The article in a file, or whole samples, beginning with another one for each number; cut after so many words."""
+    """The text of client `number`: the article in `file`, or samples from another one on, cut after `words` words."""
     files = [file] if file else sorted((ROOT / "samples").rglob("*.txt"))
     texts = [path.read_text(encoding="utf-8") for path in files]
     start = number % len(texts)
@@ -62,7 +65,7 @@ def article(number: int, words: int, file: Path | None = None) -> str:
 
 @contextmanager
 def server(checkout: Path, model: str) -> Iterator[int]:
-    """The port of a running server."""
+    """Runs a server of a checkout; yields its port. SystemExit if it does not start."""
     with socket.socket() as free:
         free.bind((ADDRESS, 0))
         port = free.getsockname()[1]
@@ -88,11 +91,11 @@ def server(checkout: Path, model: str) -> Iterator[int]:
 
 
 def check_milliseconds(port: int, text: str) -> float:
-    """How long one check takes, from connecting to the last byte."""
+    """The milliseconds that one check takes, from connecting to the last byte."""
     body = json.dumps({"text": text}).encode()
     start = time.perf_counter()
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
-    connection.request("POST", "/api/check", body, JSON)
+    connection.request("POST", "/api/check", body, JSON_HEADERS)
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -103,24 +106,24 @@ def check_milliseconds(port: int, text: str) -> float:
 
 @contextmanager
 def summary(port: int) -> Iterator[threading.Event]:
-    """A summary that is being written, and given up at the end; the event is set if it is written before."""
-    over = threading.Event()
+    """Keeps the server writing a summary during the block; the event is set if it is finished before the end."""
+    finished = threading.Event()
     connection = http.client.HTTPConnection(ADDRESS, port, timeout=TIMEOUT)
-    headers = {**JSON, "Origin": f"http://{ADDRESS}:{port}"}
-    connection.request("POST", "/live/summary", json.dumps({"text": article(0, SUMMARY_WORDS)}), headers)
+    headers = {**JSON_HEADERS, "Origin": f"http://{ADDRESS}:{port}"}
+    connection.request("POST", "/live/summary", json.dumps({"text": article(0, SUMMARISED_WORDS)}), headers)
     stream = connection.sock
     answer = connection.getresponse()
-    answer.readline()  # an event, or after two seconds a sign of life: the model is at work
+    answer.readline()  # an event, or after two seconds a keep-alive: the model is at work
 
     def read() -> None:
-        with suppress(OSError, ValueError, http.client.HTTPException):  # given up
+        with suppress(OSError, ValueError, http.client.HTTPException):  # the connection was shut down
             for line in answer:
                 if line.startswith((b"event: summary", b"event: failed")):
-                    over.set()
+                    finished.set()
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
-    yield over
+    yield finished
     with suppress(OSError):
         stream.shutdown(socket.SHUT_RDWR)
     reader.join()
@@ -128,7 +131,7 @@ def summary(port: int) -> Iterator[threading.Event]:
 
 
 def burst(port: int, clients: int, words: int, file: Path | None = None) -> list[float]:
-    """The milliseconds that each of so many clients waits if all ask at once."""
+    """The milliseconds that each of `clients` clients waits when all post at once."""
     waits: list[float] = []
     barrier = threading.Barrier(clients)
 
@@ -145,19 +148,20 @@ def burst(port: int, clients: int, words: int, file: Path | None = None) -> list
     return waits
 
 
-def burst_beside_summary(port: int, clients: int, words: int, file: Path | None) -> Burst:
-    with summary(port) as over:
-        return Burst(burst(port, clients, words, file), not over.is_set())
+def burst_during_summary(port: int, clients: int, words: int, file: Path | None) -> Burst:
+    """A burst while the server writes a summary."""
+    with summary(port) as finished:
+        return Burst(burst(port, clients, words, file), not finished.is_set())
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--other", type=Path, help="another checkout, for example of an earlier version")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--clients", type=int, default=20)
-    parser.add_argument("--words", type=int, default=500)
-    parser.add_argument("--model", default="", help="without it, the one that the server takes by itself")
-    parser.add_argument("--article", type=Path, help="a text file with at least so many words")
+    parser.add_argument("--runs", type=int, default=5, help="default: 5")
+    parser.add_argument("--clients", type=int, default=20, help="default: 20")
+    parser.add_argument("--words", type=int, default=500, help="words in each text (default: 500)")
+    parser.add_argument("--model", default="", help='"none", or a model; without this, the one that the server chooses')
+    parser.add_argument("--article", type=Path, help="a text file, repeated if it has fewer than --words words")
     options = parser.parse_args()
     with_summary = options.model != NO_MODEL
     checkouts = [ROOT, *([options.other.resolve()] if options.other else [])]
@@ -167,8 +171,8 @@ def main() -> None:
         ports = {checkout: servers.enter_context(server(checkout, options.model)) for checkout in checkouts}
         for run in range(options.runs + 1):  # the first one loads the model and is not counted
             for checkout in checkouts:
-                asked = (ports[checkout], options.clients, options.words, options.article)
-                found = burst_beside_summary(*asked) if with_summary else Burst(burst(*asked), False)
+                request = (ports[checkout], options.clients, options.words, options.article)
+                found = burst_during_summary(*request) if with_summary else Burst(burst(*request), False)
                 if run:
                     bursts[checkout].append(found)
                     singles[checkout] += [
@@ -178,11 +182,11 @@ def main() -> None:
     best = {checkout: min(found, key=lambda each: each.percentile(95)) for checkout, found in bursts.items()}
     print(f"{options.clients} clients, {options.words} words each, load {os.getloadavg()[0]:.1f}; milliseconds")
     for checkout, shown in best.items():
-        beside = sum(each.with_summary for each in bursts[checkout])
+        outlasted = sum(each.with_summary for each in bursts[checkout])
         print(
             f"{checkout.name:12} p50 {shown.percentile(50):5.0f}  p95 {shown.percentile(95):5.0f}"
             f"  one client {min(singles[checkout]):4.0f} {median(singles[checkout]):4.0f} (smallest, median)"
-            f"  summary outlasted the burst in {beside} of {options.runs} runs"
+            f"  summary outlasted the burst in {outlasted} of {options.runs} runs"
             f"  p95 of all runs {' '.join(f'{each.percentile(95):.0f}' for each in bursts[checkout])}"
         )
     if len(checkouts) > 1:

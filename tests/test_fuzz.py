@@ -1,4 +1,4 @@
-"""Two thousand odd inputs of `bench/fuzz.py`, the same ones every time, and the fuzzer itself."""
+"""Two thousand inputs of `bench/fuzz.py`, the same in every run, and tests of the fuzzer itself."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from checks.model import Article, Span
 from checks.read import read
 
 FUZZ = Path(__file__).parents[1] / "bench" / "fuzz.py"
-SEED, COUNT, AT_ONCE = 2024, 2000, 250
+SEED, COUNT, INPUTS_PER_TEST = 2024, 2000, 250
 
 
-def loaded() -> ModuleType:
+def load_fuzzer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("fuzz", FUZZ)
     assert spec is not None
     assert spec.loader is not None
@@ -28,17 +28,17 @@ def loaded() -> ModuleType:
     return module
 
 
-fuzz = loaded()
+fuzz = load_fuzzer()
 
 
-@pytest.mark.parametrize("first", range(0, COUNT, AT_ONCE))
-def test_what_must_hold_of_every_input_holds(first: int) -> None:
-    for index in range(first, first + AT_ONCE):
+@pytest.mark.parametrize("start", range(0, COUNT, INPUTS_PER_TEST))
+def test_all_properties_hold_for_every_input(start: int) -> None:
+    for index in range(start, start + INPUTS_PER_TEST):
         case = fuzz.case_of(SEED, index)
         assert fuzz.fault(case) == "", f"python bench/fuzz.py --seed {SEED} --only {index}: {case}"
 
 
-def test_an_input_follows_from_its_seed_and_number() -> None:
+def test_an_input_depends_only_on_its_seed_and_number() -> None:
     for index in range(60):
         assert fuzz.case_of(3, index) == fuzz.case_of(3, index)
     assert len({repr(fuzz.case_of(3, index)) for index in range(60)}) == 60
@@ -54,7 +54,7 @@ def test_texts_files_fractions_and_comparisons_are_among_the_inputs() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(fuzz.FILES))
-def test_its_files_can_be_read_as_they_are_made(name: str) -> None:
+def test_undamaged_files_can_be_read(name: str) -> None:
     text = "Police held 12 men and 14 women at the mill on Monday, the owner of the mill said."
     assert text in fuzz.read_bytes(fuzz.FILES[name](text), name).text
 
@@ -65,7 +65,7 @@ def test_a_rule_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fuzz.fault(fuzz.Case("The yard sold 40 pens.")).startswith("failure of ")
 
 
-def test_reading_that_raises_is_a_fault_and_is_said_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_while_reading_is_a_fault_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz.checks, "read", lambda *_, **__: 1 // 0)
     assert fuzz.fault(fuzz.Case("The yard sold 40 pens.")).startswith("ZeroDivisionError in ")
 
@@ -77,14 +77,16 @@ def test_a_span_that_is_empty_or_lies_outside_is_a_fault(span: Span) -> None:
 
 
 @pytest.mark.parametrize(
-    ("whole", "needed", "small"), [("a long text with x in it", "x", "x"), (b"bytes \0 and \1", b"\0", b"\0")]
+    ("whole", "needed", "smallest_part"), [("a long text with x in it", "x", "x"), (b"bytes \0 and \1", b"\0", b"\0")]
 )
-def test_an_input_is_cut_down_to_what_shows_the_fault(whole: str | bytes, needed: str, small: str) -> None:
+def test_an_input_is_shrunk_to_the_part_that_shows_the_fault(
+    whole: str | bytes, needed: str, smallest_part: str
+) -> None:
     case = fuzz.Case(whole, source="another text")
-    assert fuzz.smallest(case, lambda one: needed in one.data, tries=200) == fuzz.Case(small, source="")
+    assert fuzz.smallest(case, lambda one: needed in one.data, tries=200) == fuzz.Case(smallest_part, source="")
 
 
-def test_an_input_that_needs_all_of_it_stays_as_it_is() -> None:
+def test_an_input_that_cannot_be_shrunk_stays_as_it_is() -> None:
     case = fuzz.Case("all of it")
     assert fuzz.smallest(case, lambda one: one == case, tries=200) == case
     assert fuzz.smallest(fuzz.Case(Fraction(1, 3)), lambda one: True, tries=200) == fuzz.Case(Fraction(1, 3))

@@ -1,4 +1,4 @@
-"""What was reached on the evaluation data stays reached. Skipped where COPYDESK_BENCH_DATA does not name that data."""
+"""Scores on the evaluation data do not fall below the floor; skipped unless COPYDESK_BENCH_DATA names that data."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ def row(measured: float, sense: str = ">=") -> dict:
     return {"measure": "recall", "measured": measured, "sense": sense}
 
 
-def test_a_figure_below_its_floor_is_named(floor: ModuleType) -> None:
+def test_a_score_below_its_floor_is_named(floor: ModuleType) -> None:
     assert floor.fallen({"a": 0.9}, {"a": row(0.8)}) == ["recall: pinned at 0.9000, now 0.8000"]
 
 
-def test_more_alarms_than_pinned_is_a_fall_too(floor: ModuleType) -> None:
+def test_more_alarms_than_pinned_is_a_fall(floor: ModuleType) -> None:
     assert floor.fallen({"a": 0.01}, {"a": row(0.02, "<=")})
 
 
-def test_a_pinned_figure_that_is_no_longer_measured_is_a_fall(floor: ModuleType) -> None:
+def test_a_pinned_score_that_is_no_longer_measured_is_a_fall(floor: ModuleType) -> None:
     assert floor.fallen({"a": 0.9}, {})
 
 
-def test_holding_or_beating_the_floor_is_no_fall(floor: ModuleType) -> None:
+def test_a_score_at_or_above_its_floor_is_no_fall(floor: ModuleType) -> None:
     assert not floor.fallen({"a": 0.9, "b": 0.1}, {"a": row(0.9), "b": row(0.05, "<="), "c": row(0.1)})
 
 
-def test_what_was_reached_on_the_evaluation_data_is_still_reached(floor: ModuleType) -> None:
+def test_scores_on_the_evaluation_data_are_not_below_the_floor(floor: ModuleType) -> None:
     data = floor.data_folder()
     if data is None:
         pytest.skip("COPYDESK_BENCH_DATA is not set")
