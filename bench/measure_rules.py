@@ -3,7 +3,8 @@
     COPYDESK_BENCH_DATA=.../bench/data python bench/measure_rules.py
 
 For each rule that file has: its alarms; how many of them are right (precision); the broken ties that the rule knows,
-and how many of those it questions (recall); and the kinds of wrong figure that it deals with. Prints nothing.
+and how many of those it questions (recall); and the kinds of wrong figure that it deals with. Prints nothing. Takes
+some five minutes.
 
 A rule that checks an article is measured on ties marked in real articles (true ones, published slips, and copies in
 which one figure was changed) and on articles without a known slip. An alarm is right if it is about a tie that is
