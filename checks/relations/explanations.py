@@ -323,7 +323,8 @@ def fits_other_figure(frames: Frames, proposal: Proposal) -> bool:
         return True
     if names_base(frames, result, second):
         return False
-    amounts = [other for other in others if other.measure == first.measure]
+    stated = {nominal_value(first), nominal_value(second)}  # a figure may be stated again
+    amounts = [other for other in others if other.measure == first.measure and nominal_value(other) not in stated]
     return any(
         nominal_value(part) < nominal_value(other) and holds(kind, (part, other, result))
         for other in amounts
