@@ -11,13 +11,13 @@ from checks.rule import Measured
 MEASURED: dict[str, Measured] = {
     "age-and-years": Measured(7, 7, 7, 7, (("age birth", 5, 5),)),
     "average": Measured(2, 2, 2, 2, (("rate average", 3, 8),)),
-    "count-and-list": Measured(11, 11, 12, 11, (("count vs list", 13, 18),)),
-    "counted-list": Measured(1, 1, 4, 1, ()),
+    "count-and-list": Measured(11, 11, 13, 11, (("count vs list", 13, 18),)),
+    "counted-list": Measured(1, 1, 3, 1, ()),
     "duration": Measured(6, 6, 5, 5, (("duration", 7, 7),)),
     "equation": Measured(
         24,
         22,
-        42,
+        39,
         20,
         (
             ("part whole sum", 8, 17),
@@ -25,13 +25,12 @@ MEASURED: dict[str, Measured] = {
             ("pct of", 9, 10),
             ("difference", 4, 9),
             ("multiple", 6, 6),
-            ("duration", 7, 7),
             ("date order", 1, 3),
         ),
     ),
     "exchange-rate": Measured(15, 14, 8, 8, (("currency conversion", 6, 6),)),
     "fraction-and-percent": Measured(7, 7, 7, 7, (("fraction", 7, 7),)),
-    "headline-and-body": Measured(10, 10, 13, 10, (("headline body", 13, 16),)),
+    "headline-and-body": Measured(10, 10, 15, 10, (("headline body", 13, 16),)),
     "list-within-list": Measured(1, 1, 1, 1, ()),
     "malformed-figure": Measured(1, 0, 0, 0, ()),
     "multiple": Measured(3, 3, 3, 3, (("multiple", 6, 6),)),
@@ -73,8 +72,8 @@ MEASURED: dict[str, Measured] = {
     "other-thing": Measured(24, 22, 0, 0, ()),
     "other-unit": Measured(91, 91, 0, 0, (("unit exchanged", 93, 94),)),
     "other-value": Measured(
-        124,
         123,
+        122,
         0,
         0,
         (

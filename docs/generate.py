@@ -31,7 +31,7 @@ from summarizer.cli.command import app
 from summarizer.guards import all_guards
 from summarizer.models import errors
 from summarizer.pipeline import result
-from summarizer.reports.rulebook import EXPECTED, SCOPES, measured_lines, paragraphs
+from summarizer.reports.rulebook import EXPECTATION_LABELS, SCOPE_TITLES, measured_lines, paragraphs
 
 ROOT = Path(__file__).parents[1]
 GUIDES = {
@@ -96,7 +96,7 @@ def rule_index(docs: tuple[RuleDoc, ...]) -> str:
         "On the command line `copydesk rules` lists them, `copydesk explain RULE` shows one, and `--ignore RULE` "
         "leaves one out. How the measured figures came about: [How good is it?](../accuracy.md)",
     ]
-    for scope, title in SCOPES.items():
+    for scope, title in SCOPE_TITLES.items():
         rows = [
             (f"[{doc.slug}]({doc.slug}.md)", doc.code, doc.family, doc.summary) for doc in docs if doc.scope == scope
         ]
@@ -110,7 +110,7 @@ def rule_page(doc: RuleDoc) -> str:
     lines = [
         f"# {doc.slug}",
         "",
-        f"`{doc.code}`{aliases} · {doc.family} · {SCOPES[doc.scope].lower()}",
+        f"`{doc.code}`{aliases} · {doc.family} · {SCOPE_TITLES[doc.scope].lower()}",
         "",
         *prose(doc.text),
         "## Measured",
@@ -128,7 +128,7 @@ def rule_page(doc: RuleDoc) -> str:
 
 
 def example_lines(example: Example) -> Iterator[str]:
-    yield f"**{EXPECTED.get(example.expect, example.expect)}**: {literal(example.why)}"
+    yield f"**{EXPECTATION_LABELS.get(example.expect, example.expect)}**: {literal(example.why)}"
     yield ""
     for label, text in (("source", example.source), ("text", example.text)):
         if text:

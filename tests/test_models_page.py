@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from summarizer.cli.command import app
 from summarizer.engines.model_families import TABLE
 from summarizer.models.cache_folder import Speed
-from summarizer.models.catalogue import KNOWN
+from summarizer.models.catalogue import HUB_MODELS
 from summarizer.models.recommended import RECOMMENDED
 from summarizer.pipeline.drafting import VOTING_SAMPLES
 from summarizer.pipeline.smoke_evaluation import ArticleCheck, ModelCheck
@@ -63,7 +63,7 @@ def test_each_family_has_an_example_online_and_offline(kind: str) -> None:
 
 
 def test_sizes_of_examples_are_those_of_the_catalogue() -> None:
-    sizes = {entry.name: entry.megabytes for entry in KNOWN}
+    sizes = {entry.name: entry.megabytes for entry in HUB_MODELS}
     stated = re.findall(r"models pull (\S+) +# online, once: (\d+) MB", PAGE)
     assert len(stated) == 3
     assert all(sizes[name] == int(size) for name, size in stated)

@@ -18,7 +18,7 @@ from checks.relations.equations import (
 )
 from checks.relations.frames import Frame, Frames
 from checks.relations.proposals import Proposal
-from checks.relations.singles import singles_told
+from checks.relations.singles import count_singles
 from checks.sameness import SYNONYMS, is_kind_of, is_person, noun_class
 from checks.word_set import word_set
 
@@ -267,7 +267,7 @@ def _is_completed(frames: Frames, proposal: Proposal) -> bool:
         return False
     figures = tuple(frame.statement.span for frame in proposal.members)
     last = min(max(sentences) + NEARBY, len(frames.article.sentences) - 1)
-    singles = singles_told(frames.article, min(sentences), last, figures)
+    singles = count_singles(frames.article, min(sentences), last, figures)
     parts_with_other = [part for part in parts if part.before[-1:] == ("other",)]
     if lacking == 1 and any(part.after[:1] in (("other",), ("others",)) for part in parts):
         return True  # "two other directors go, too", "Mrs Pallant and two others": besides the one mentioned before

@@ -3,10 +3,10 @@
     log-odds = constant + trees x log-odds of the trees + reading x log-odds of the model
 
 Both are clamped to MAX_LOG_ODDS on either side, and the weights depend on the question (is it a tie, is it a slip?) and
-the kind of relation. `bench/fit_reading.py` fits them to annotated news and to slips made in it, `bench/weigh_lists.py`
-those of lists with a slip. Set by hand are the constants of slips and of restatements that hold, and the weights of
-slips in equations and restatements, so that few questions on sound texts are wrong: `bench/questions_by_kind.py`
-measures that, and `bench/first-contact.md` has the results.
+the kind of relation. `bench/fit_reading_weights.py` fits them to annotated news and to slips made in it,
+`bench/fit_list_weights.py` those of lists with a slip. Set by hand are the constants of slips and of restatements that
+hold, and the weights of slips in equations and restatements, so that few questions on sound texts are wrong:
+`bench/questions_by_kind.py` measures that, and `bench/first-contact.md` has the results.
 """
 
 from __future__ import annotations

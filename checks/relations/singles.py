@@ -24,7 +24,7 @@ _SINGLE = pattern(
 )
 
 
-def singles_told(article: Article, first: int, last: int, figures: tuple[Span, ...] = ()) -> int:
+def count_singles(article: Article, first: int, last: int, figures: tuple[Span, ...] = ()) -> int:
     """The number of single people or things in sentences `first` to `last`, without those that overlap `figures`."""
     start, end = article.sentences[first].span.start, article.sentences[last].span.end
     found = [Span(*match.span()) for match in _SINGLE.finditer(article.text, start, end)]

@@ -277,7 +277,7 @@ def _watch(
 
 def _print_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
     """Print the outcome of a batch on standard output; `reading` is a sentence on how ties were read, or ""."""
-    from summarizer.reports.across import describe as describe_events
+    from summarizer.reports.story_differences import describe as describe_events
 
     write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
     if outcome.events:

@@ -40,7 +40,7 @@ from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.inputs.file_kinds import TABLE_SUFFIXES
-from summarizer.inputs.members import Member, members_of, refuse
+from summarizer.inputs.multi_article_files import Member, members_of, refuse
 from summarizer.reports import (
     QUIET_FORMATS,
     SINGLE_ARTICLE_FORMATS,

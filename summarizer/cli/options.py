@@ -237,7 +237,7 @@ def read_source(article: str | None, text: str | None, stdin_name: str) -> Sourc
             raise UsageError("Give either an article or --text, not both.")
         return read_bytes(text.encode("utf-8", "replace"), "text")
     if article is not None and is_url(article):
-        from summarizer.inputs.url import read_url
+        from summarizer.inputs.web_page import read_url
 
         if sys.stderr.isatty():
             print(f"Fetching {article} ...", file=sys.stderr, flush=True)

@@ -68,7 +68,6 @@ from summarizer.desk.story_comparison import ComparisonProgress, shared_events
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import is_url
-from summarizer.reports.across import ReportedEvent, across_csv, across_records
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.data import (
     skipped_record,
@@ -83,6 +82,7 @@ from summarizer.reports.overview import (
 )
 from summarizer.reports.page import sheet_page
 from summarizer.reports.skipped_files import Skipped, SkipReason, first_few
+from summarizer.reports.story_differences import ReportedEvent, across_csv, across_records
 from summarizer.reports.tables import has_workbooks
 from summarizer.reports.totals import READ_WITHOUT_A_MODEL
 

@@ -26,7 +26,7 @@ from summarizer.desk.file_locks import lock_open_file
 from summarizer.desk.settings import LOG_FILE, find_settings, folder_and_parents
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
-from summarizer.reports.escaping import escaped
+from summarizer.reports.escaping import escape_json
 
 LOG_VERSION = 1
 MAX_FIGURE_LENGTH = 160  # characters kept of a figure, which may be a long list
@@ -352,7 +352,7 @@ def _to_line(entry: LogEntry) -> bytes:
     """The entry as a JSON object whose last field is the hash of the line without that field."""
     data = asdict(entry)
     del data["hash"]
-    line = escaped(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()).encode()
+    line = escape_json(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()).encode()
     return line[:-1] + _hash_field(line)
 
 

@@ -16,7 +16,7 @@ from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
 from summarizer.desk.settings import LOG_FILE
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES, TABLE_SUFFIXES
-from summarizer.inputs.members import Member, is_feed_file, members_of, refuse
+from summarizer.inputs.multi_article_files import Member, is_feed_file, members_of, refuse
 from summarizer.inputs.unique_names import unique_names
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
@@ -52,7 +52,7 @@ def discover_feed(address: str) -> DiscoveredItems:
     """The articles that a feed links to. Raises Unreadable."""
     from summarizer.inputs.feed import read_feed
     from summarizer.inputs.fetching import TOTAL_TIMEOUT_SECONDS
-    from summarizer.inputs.url import read_url
+    from summarizer.inputs.web_page import read_url
 
     feed = read_feed(address)
     items = [BatchItem(url, url, partial(read_url, url), TOTAL_TIMEOUT_SECONDS) for url in feed.articles]

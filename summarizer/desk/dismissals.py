@@ -18,7 +18,7 @@ from summarizer.desk.file_locks import lock_for_replacement
 from summarizer.desk.settings import folder_and_parents
 from summarizer.desk.writing import atomic_writer
 from summarizer.inputs import Unreadable, is_url
-from summarizer.reports.escaping import escaped
+from summarizer.reports.escaping import escape_json
 
 DISMISSALS_FILE = "copydesk-dismissed.toml"
 FILE_HEADER = "# Findings of Copydesk that were looked at and let stand, as `copydesk dismiss` wrote them down.\n"
@@ -119,7 +119,7 @@ def _toml_string(value: str) -> str:
     """A TOML string literal. Lone surrogates, which TOML cannot express, become question marks."""
     import json
 
-    return escaped(json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False))
+    return escape_json(json.dumps(value.encode("utf-8", "replace").decode(), ensure_ascii=False))
 
 
 def dismissals_for_article(records: Sequence[DismissalRecord], name: str, folder: Path) -> tuple[Dismissal, ...]:

@@ -16,7 +16,7 @@ from checks.stories.digest import EventWords, Story
 from checks.stories.grouping import StoryGroup, group_stories
 from summarizer.desk.batch_state import BatchState
 from summarizer.desk.result_keys import code_version
-from summarizer.reports.across import ReportedDifference, ReportedEvent
+from summarizer.reports.story_differences import ReportedDifference, ReportedEvent
 
 
 @dataclass(slots=True)

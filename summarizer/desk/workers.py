@@ -29,7 +29,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, TypeVar, cast
 
-DEADLINE_SECONDS = 10.0  # limit for checking one text
+TEXT_CHECK_SECONDS = 10.0  # limit for checking one text
 START_SECONDS = 120.0  # for a process to start and run `prepare`
 POLL_SECONDS = 0.1  # between checks of whether a call was cancelled
 CLOSING_SECONDS = 5.0  # for a process to exit after it closed its connection

@@ -18,7 +18,7 @@ _OPENING = pattern(r"<!--(?P<content>\s{0,20}(?i:copydesk)\s{0,20}:[^\n]{0,60})"
 _IGNORE = pattern(r"\s*(?i:ignore)\s(?P<rules>[^:]*)(?::(?P<why>(?s:.*)))?")
 UNCLOSED = "has no --> at its end"
 _EXPECTED_FORM = "write ignore RULE: why"
-FROM_THE_WEB = "it comes from a page of the web, which may not let its own findings stand"
+WEB_PAGE_FAULT = "it comes from a page of the web, which may not let its own findings stand"
 # Elements of a page whose text is never part of the article.
 _HIDDEN_TAGS = ("script", "style", "head", "title", "template", "noscript")
 
@@ -86,7 +86,7 @@ def merged_removals(first_step: tuple[int, ...], second_step: tuple[int, ...]) -
     return tuple(sorted([*shifted, *second_step]))
 
 
-def disregarded(comments: tuple[IgnoreComment, ...], fault: str) -> tuple[IgnoreComment, ...]:
+def with_fault(comments: tuple[IgnoreComment, ...], fault: str) -> tuple[IgnoreComment, ...]:
     """The comments with a fault, so that none has an effect; those that have a fault of their own keep it."""
     return tuple(comment if comment.fault else comment._replace(fault=fault) for comment in comments)
 

@@ -31,7 +31,7 @@ from summarizer.reports.data import sheet_data, summary_data
 from summarizer.reports.rulebook import rule_text, rules_json
 from summarizer.reports.version import version
 from summarizer.web.field_errors import FORM_BESIDE_LIMITS, field_message
-from summarizer.web.posted import PostedText, check_posted, compare_posted
+from summarizer.web.posted_texts import PostedText, check_posted, compare_posted
 
 INSTRUCTIONS = """Copydesk checks whether the figures of English news texts add up, on this machine.
 

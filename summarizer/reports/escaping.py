@@ -13,7 +13,7 @@ def visible(text: str) -> str:
     return _CONTROL.sub(_symbol, text)
 
 
-def escaped(json_text: str) -> str:
+def escape_json(json_text: str) -> str:
     """The JSON text with control characters as \\u escapes. They occur in strings only, so its meaning is the same."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 

@@ -19,12 +19,12 @@ from markupsafe import Markup
 
 from checks.ledger import coverage
 from checks.model import Severity, Sheet, State
-from summarizer.reports.across import ReportedEvent, differences_section, differences_table
 from summarizer.reports.annotations import findings_worst_first, not_checked_reason, reader_note
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
 from summarizer.reports.page import TEMPLATES, bar, headline, template_environment
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
+from summarizer.reports.story_differences import ReportedEvent, differences_section, differences_table
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
 from summarizer.reports.version import version
 

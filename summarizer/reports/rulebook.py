@@ -14,12 +14,12 @@ from checks.rule import Measured
 from summarizer.reports.data import SCHEMA_VERSION, to_json
 from summarizer.reports.terminal import DEFAULT_WIDTH, ReportWriter, styled
 
-SCOPES = {
+SCOPE_TITLES = {
     "article": "An article against itself",
     "summary": "A summary against its article",
     "update": "An update against the earlier version",
 }
-EXPECTED = {"tick": "ticked", "silent": "nothing said"}
+EXPECTATION_LABELS = {"tick": "ticked", "silent": "nothing said"}
 
 
 def paragraphs(text: str) -> Iterator[str]:
@@ -45,7 +45,7 @@ def measured_lines(measured: Measured | None) -> Iterator[str]:
 def rules_text(docs: Sequence[RuleDoc], width: int = DEFAULT_WIDTH, colour: bool = False) -> str:
     """All rules, one per line, grouped by what they compare."""
     page = ReportWriter(width, colour)
-    for scope, title in SCOPES.items():
+    for scope, title in SCOPE_TITLES.items():
         rows = [(Text(doc.code, "dim"), Text(doc.slug), styled(doc.summary)) for doc in docs if doc.scope == scope]
         if rows:
             page.line(Text(title, "bold"))
@@ -100,7 +100,7 @@ def rule_text(doc: RuleDoc, width: int = DEFAULT_WIDTH, colour: bool = False) ->
     if doc.examples:
         page.heading("EXAMPLES")
     for example in doc.examples:
-        page.line(Text(EXPECTED.get(example.expect, example.expect), "bold"), f": {example.why}", indent=2)
+        page.line(Text(EXPECTATION_LABELS.get(example.expect, example.expect), "bold"), f": {example.why}", indent=2)
         rows = [(Text("source", "dim"), styled(example.source))] if example.source else []
         page.table([*rows, (Text("text", "dim"), styled(" / ".join(example.text.split("\n\n"))))], indent=4)
     return page.text()

@@ -15,7 +15,7 @@ from typing import Any
 
 import checks
 from summarizer.engines.embedded.deletion_judge import DELETION_FILE
-from summarizer.engines.embedded.summary_reading import DEPENDENCIES, PLACE_SCALE, WordPlaces, read_summary
+from summarizer.engines.embedded.summary_reading import DEPENDENCIES, PLACE_SCALE, SentenceTokens, read_summary
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
 from summarizer.rewriting.tightening import words_of
@@ -35,7 +35,7 @@ class ShortenedSummary:
 
     article: str  # its `article_key`
     token_ids: list[int]
-    sentences: list[WordPlaces]
+    sentences: list[SentenceTokens]
     deletions: list[list[int]]
     is_held_out: bool = False
 
@@ -102,7 +102,7 @@ class DeletionTask(HeadTask[ShortenedSummary]):
         potentials = self.head["potentials"](self.hidden_layer(torch.cat(features)))
         return list(potentials.split([len(words) for words in features]))
 
-    def _features(self, states: Any, sentence: WordPlaces) -> Any:
+    def _features(self, states: Any, sentence: SentenceTokens) -> Any:
         """Returns the input of the hidden layer for each word of a sentence: (words, features)."""
         import torch
 

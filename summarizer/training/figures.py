@@ -27,7 +27,7 @@ import checks
 from checks.relations.frames import frames_of
 from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
-from summarizer.engines.embedded.figure_tokens import FigureReading, Places
+from summarizer.engines.embedded.figure_tokens import FigureTokens, TokenizedFigures
 from summarizer.engines.judgements.ties import KINDS
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
 from summarizer.training.labels import read_records
@@ -58,7 +58,7 @@ class TieExample:
     """A reading of a text: its token ids, the tokens of each of its figures, and its candidates."""
 
     token_ids: Sequence[int]
-    figures: Sequence[Places]
+    figures: Sequence[FigureTokens]
     candidates: Sequence[LabelledCandidate]
 
 
@@ -78,8 +78,8 @@ def tie_example(record: Any, seed: int, encode: Any) -> TieExample:
         candidate_members.append((kind, tuple(members)))
         labels_and_weights.append((label, weight))
     text = marked_text(frames, candidate_members, seed)
-    reading = FigureReading(text, encode)
-    tokens_of_figures = {figure: tokens for figure, tokens in enumerate(reading.places) if tokens is not None}
+    reading = TokenizedFigures(text, encode)
+    tokens_of_figures = {figure: tokens for figure, tokens in enumerate(reading.figures) if tokens is not None}
     row_of = {figure: row for row, figure in enumerate(tokens_of_figures)}
     candidates = [
         LabelledCandidate(
@@ -163,7 +163,7 @@ class FigureTask:
             for kind, candidates in by_kind.items():
                 yield kind, candidates, self._logits_of_kind(kind, candidates, figure_vectors)
 
-    def _figure_vectors(self, states: Any, figures: Sequence[Places]) -> Any:
+    def _figure_vectors(self, states: Any, figures: Sequence[FigureTokens]) -> Any:
         """Returns a vector for each figure of a reading: (figures, FIGURE_SIZE)."""
         import torch
         from torch.nn import functional

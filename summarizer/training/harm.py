@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import checks
-from summarizer.engines.embedded.phrase_harm import HARM_FILE, LABELS, HarmLabel, PhrasePlaces
-from summarizer.engines.embedded.summary_reading import DEPENDENCIES, WordPlaces, read_summary
+from summarizer.engines.embedded.phrase_harm import HARM_FILE, LABELS, HarmLabel, PhraseTokens
+from summarizer.engines.embedded.summary_reading import DEPENDENCIES, SentenceTokens, read_summary
 from summarizer.engines.judgements.deletions import Phrase
 from summarizer.language.parsing import parse
 from summarizer.pipeline.opening import headline_of
@@ -37,7 +37,7 @@ class LabelledPhrases:
 
     article: str  # its `article_key`
     token_ids: list[int]
-    phrases: list[tuple[WordPlaces, PhrasePlaces]]
+    phrases: list[tuple[SentenceTokens, PhraseTokens]]
     labels: list[int]
     is_held_out: bool = False
 
@@ -63,7 +63,7 @@ def labelled_phrases(records: Iterable[Any], articles: Mapping[str, str], encode
                 for entry, parsed_sentence, sentence in zip(entries, parsed, sentences, strict=True)
                 for dependent in dependents(parsed_sentence)
                 if (label := dict(zip(entry["heads"], entry["labels"], strict=True)).get(dependent.token.i))
-                and (phrase := PhrasePlaces.of(Phrase(dependent.phrase, dependent.token.i), sentence))
+                and (phrase := PhraseTokens.of(Phrase(dependent.phrase, dependent.token.i), sentence))
             ]
             if found:
                 phrases, labels = map(list, zip(*found, strict=True))
@@ -105,7 +105,7 @@ class HarmTask(HeadTask[LabelledPhrases]):
         ]
         return self.head["labels"](self.hidden_layer(torch.stack(features)))
 
-    def _features(self, states: Any, sentence: WordPlaces, phrase: PhrasePlaces) -> Any:
+    def _features(self, states: Any, sentence: SentenceTokens, phrase: PhraseTokens) -> Any:
         """Returns the input of the hidden layer for a phrase: (features,)."""
         import torch
 
@@ -114,9 +114,9 @@ class HarmTask(HeadTask[LabelledPhrases]):
         around = torch.cat([states[sentence.start - 1][None], words, states[sentence.end - 1][None]])
         return torch.cat(
             [
-                words[phrase.own].mean(0),
-                around[phrase.own[0]],
-                around[phrase.own[-1] + 2],
+                words[phrase.words].mean(0),
+                around[phrase.words[0]],
+                around[phrase.words[-1] + 2],
                 words[phrase.top],
                 words[sentence.heads[phrase.top]],
                 whole,

@@ -22,7 +22,7 @@ from summarizer.web import schemas
 from summarizer.web.access import API_PREFIX, MAX_BODY_BYTES
 from summarizer.web.disconnection import while_connected
 from summarizer.web.field_errors import FORM_BESIDE_LIMITS
-from summarizer.web.posted import PostedText, check_document, compare_document
+from summarizer.web.posted_texts import PostedText, check_document, compare_document
 from summarizer.web.services import Services
 
 REFUSAL_RESPONSES: dict[int | str, dict[str, Any]] = {

@@ -23,7 +23,7 @@ from starlette.middleware.cors import CORSMiddleware
 from checks.dictionary import NO_DICTIONARY, Dictionary
 from checks.model import Sheet
 from summarizer.desk.checking import Check, CheckOptions, ReaderOptions, check_parsed
-from summarizer.desk.workers import DEADLINE_SECONDS
+from summarizer.desk.workers import TEXT_CHECK_SECONDS
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.reports.version import version
 from summarizer.web.access import LoopbackOnly
@@ -34,7 +34,7 @@ from summarizer.web.errors import add_error_handlers
 from summarizer.web.languagetool import languagetool_router
 from summarizer.web.live import live_router
 from summarizer.web.page import FormPage, page_router
-from summarizer.web.posted import PostedText, check_posted, check_without_reader
+from summarizer.web.posted_texts import PostedText, check_posted, check_without_reader
 from summarizer.web.services import Services
 from summarizer.web.streaming import WriteSummary, write_summary
 from summarizer.web.summary_process import SummaryProcess
@@ -53,7 +53,7 @@ def create_app(
     dictionary: Dictionary = NO_DICTIONARY,
     reader: ReaderOptions | None = None,
     check: Check = check_parsed,
-    deadline: float = DEADLINE_SECONDS,
+    deadline: float = TEXT_CHECK_SECONDS,
     write: WriteSummary = write_summary,
     today: Callable[[], date] = date.today,
     log: Path | None = None,

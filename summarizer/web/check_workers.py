@@ -22,7 +22,7 @@ from summarizer.desk.workers import (
     WorkerPool,
     isolated_context,
 )
-from summarizer.web.posted import CheckFailed
+from summarizer.web.posted_texts import CheckFailed
 from summarizer.web.shared_calls import CallAbandoned, IsWanted, SharedCalls, always_wanted
 from summarizer.web.summary_process import ClientGone
 from summarizer.web.summary_throttle import RunningChecks

@@ -112,11 +112,11 @@ def submitted_rulings(form: SubmittedForm, logged_reasons: Mapping[str, str]) ->
     rulings = []
     pressed_fingerprint = form.decision[1] if form.decision else ""
     if form.decision:
-        why, change = form.stood.get(pressed_fingerprint, ""), form.changes.get(pressed_fingerprint, "")
+        why, change = form.dismissal_reasons.get(pressed_fingerprint, ""), form.changes.get(pressed_fingerprint, "")
         rulings.append(Ruling(pressed_fingerprint, Decision(form.decision[0]), why, change))
     rulings += [
         Ruling(name, Decision.LET_STAND, why)
-        for name, why in form.stood.items()
+        for name, why in form.dismissal_reasons.items()
         if name != pressed_fingerprint and logged_reasons.get(name) != why
     ]
     return rulings + [Ruling(name, Decision.RAISED_AGAIN) for name in logged_reasons if name in form.without_reason]

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from summarizer.inputs import Unreadable
 from summarizer.models.errors import ModelError
 from summarizer.web.field_errors import field_message
-from summarizer.web.posted import CheckFailed
+from summarizer.web.posted_texts import CheckFailed
 from summarizer.web.summary_process import ClientGone
 
 NOT_A_JSON_OBJECT = (

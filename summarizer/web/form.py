@@ -56,7 +56,7 @@ def read_form(content_type: str, body: bytes) -> tuple[SubmittedForm, Upload | N
         "check" if decision_button else fields.get("do") or "check",
         COMPARISON_MODES.get(fields.get("against", ""), ""),
         text_digest=fields.get("shown", ""),
-        stood=_values_by_fingerprint(fields, REASON_PREFIX),
+        dismissal_reasons=_values_by_fingerprint(fields, REASON_PREFIX),
         without_reason=frozenset(
             key.removeprefix(REASON_PREFIX)
             for key, why in fields.items()

@@ -32,7 +32,7 @@ from summarizer.reports.rulebook import rule_text
 from summarizer.reports.utf16 import Utf16Offsets
 from summarizer.reports.version import version
 from summarizer.web.annotated_text import AnnotatedText
-from summarizer.web.posted import CheckFailed, PostedText
+from summarizer.web.posted_texts import CheckFailed, PostedText
 from summarizer.web.upstream import Upstream, UpstreamFailed, UpstreamResponse
 
 CHECK_PATH, LANGUAGES_PATH, RULES_PATH = "/v2/check", "/v2/languages", "/rules/"

@@ -27,7 +27,7 @@ from summarizer.web.decisions import DecisionLog, DecisionRefused, Ruling, decis
 from summarizer.web.disconnection import while_connected
 from summarizer.web.errors import error_message
 from summarizer.web.form import MAX_DISMISSALS, MAX_NAME_LENGTH, MAX_REASON_LENGTH, read_upload
-from summarizer.web.posted import PageOptions, PostedText, live_document
+from summarizer.web.posted_texts import PageOptions, PostedText, live_document
 from summarizer.web.services import Services
 from summarizer.web.streaming import PartsRead, SummaryEvent
 from summarizer.web.summary_process import ClientGone, ignore_events
@@ -56,7 +56,7 @@ class LiveRequest(BaseModel):
 
     def options(self, logged_reasons: Mapping[str, str] | None = None) -> PageOptions:
         """The options of the check. `logged_reasons`: why findings stand according to the log, by fingerprint."""
-        return PageOptions(self.published, stood={**(logged_reasons or {}), **self.stood})
+        return PageOptions(self.published, dismissal_reasons={**(logged_reasons or {}), **self.stood})
 
 
 class DecisionRequest(LiveRequest):

@@ -22,7 +22,7 @@ from summarizer.web.decisions import DecisionLog, DecisionRefused, decision_note
 from summarizer.web.disconnection import while_connected
 from summarizer.web.errors import error_message, error_status
 from summarizer.web.form import Upload, read_form, with_file
-from summarizer.web.posted import PageOptions
+from summarizer.web.posted_texts import PageOptions
 from summarizer.web.services import Services
 from summarizer.web.shared_calls import IsWanted
 from summarizer.web.summary_process import ClientGone
@@ -103,11 +103,11 @@ class FormPage:
     def _sheet(self, form: SubmittedForm, logged_reasons: Mapping[str, str], is_wanted: IsWanted) -> Sheet:
         """The sheet of the form's text. `logged_reasons`: why findings stand according to the log, by fingerprint."""
         kept_reasons = {key: why for key, why in logged_reasons.items() if key not in form.without_reason}
-        stood = {**kept_reasons, **form.stood}
+        reasons = {**kept_reasons, **form.dismissal_reasons}
         if form.decision:
-            stood.pop(form.decision[1], None)
+            reasons.pop(form.decision[1], None)
         published = date.fromisoformat(form.published) if form.published else None
-        options = PageOptions(published, stood=stood)
+        options = PageOptions(published, dismissal_reasons=reasons)
         if form.action == "check" and form.against:
             source = Source("the source", form.source)
             return self.services.comparison_sheet(source, form.article, form.against, options, is_wanted)

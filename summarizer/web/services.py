@@ -14,7 +14,7 @@ from summarizer.desk.checking import Check, CheckOptions
 from summarizer.inputs import Source, read_bytes
 from summarizer.pipeline.result import Summary
 from summarizer.web.form import Upload
-from summarizer.web.posted import PostedText, check_posted, compare_posted
+from summarizer.web.posted_texts import PostedText, check_posted, compare_posted
 from summarizer.web.shared_calls import IsWanted, always_wanted
 from summarizer.web.streaming import SummaryEvent
 

@@ -20,7 +20,7 @@ from fractions import Fraction
 from checks.model import Article, Figure, Kind, Outcome, Severity, Span, Tick
 from checks.outcome_events import EVENT_OF_WORD
 from checks.pattern import pattern
-from checks.relations.singles import singles_told
+from checks.relations.singles import count_singles
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
@@ -307,7 +307,7 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
     missing = stated_value(whole) - sum(map(stated_value, parts))
     stated_spans = (whole.span, *(part.span for part in parts))
     last_sentence = min(parts[-1].sentence + 1, len(article.sentences) - 1)
-    if 0 < missing <= singles_told(article, parts[0].sentence, last_sentence, stated_spans):
+    if 0 < missing <= count_singles(article, parts[0].sentence, last_sentence, stated_spans):
         return  # "of the 26 species, 17 declined and eight did better. One was level"
     if COMPARISON_OR_RATE.search(article.text[whole.span.end : parts[0].span.start]):
         return  # "15 farms and three flocks, the smallest of them 22 chickens and a goose"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from checks.figures.ordinals import ORDINALS
 from checks.model import Article, Figure, Finding, Kind, Outcome, Severity, Span, Tick
 from checks.pattern import pattern
-from checks.relations.singles import singles_told
+from checks.relations.singles import count_singles
 from checks.rule import Example, Rule
 from checks.rules._text import figures_between
 
@@ -203,7 +203,7 @@ def _next_ordinal_outcomes(
         )
         return
     counts_between = figures_between(article, group.span.end, ordinal_match.start())
-    unnumbered_members = singles_told(article, group.sentence, sentence, (Span(*ordinal_match.span()),))
+    unnumbered_members = count_singles(article, group.sentence, sentence, (Span(*ordinal_match.span()),))
     if (
         ordinal_value >= MIN_ORDINAL
         and ordinal_value <= group.value <= ordinal_value + MAX_DIFFERENCE

@@ -21,7 +21,7 @@ from itertools import combinations, product
 from checks.model import Article, Figure, Finding, Hedge, Interval, Kind, Outcome, Severity, Tick
 from checks.number_format import format_in_unit, format_sum, number
 from checks.pattern import pattern
-from checks.relations.singles import singles_told
+from checks.relations.singles import count_singles
 from checks.rule import Example, Rule
 from checks.rules._text import figures_before, figures_between, stated_value, text_after, text_before
 from checks.rules.sums._breakdown import (
@@ -330,7 +330,7 @@ def _findings(
     stated_spans = (whole.span, *(part.span for part in parts))
     first_sentence = min(whole.sentence, *(part.sentence for part in parts))
     gap = abs(stated_value(whole) - near_misses[0].sum)
-    if 0 < gap <= singles_told(article, first_sentence, remainder.sentence, stated_spans):
+    if 0 < gap <= count_singles(article, first_sentence, remainder.sentence, stated_spans):
         return  # "five of the nine agreed, a sixth in part, and the other three did not"
     if _is_gains_and_losses(whole, parts) or _is_in_other_paragraph(article, whole, parts):
         return

@@ -14,7 +14,7 @@ import numpy as np
 
 from summarizer.engines.embedded.activations import gelu
 from summarizer.engines.embedded.phrase_harm import HARM_FILE, PhraseHarm
-from summarizer.engines.embedded.summary_reading import PLACE_SCALE, WordPlaces, read_summary
+from summarizer.engines.embedded.summary_reading import PLACE_SCALE, SentenceTokens, read_summary
 from summarizer.engines.embedded.tuned_layers import Matrix, TunedLayers, linear, read_weights
 from summarizer.engines.judgements.deletions import Deletions, DependencyParse
 
@@ -46,16 +46,16 @@ class DeletionJudge:
             for sentence, each in zip(sentences, words_of_sentences, strict=True)
         ]
 
-    def _rows(self, states: Matrix, places: WordPlaces) -> Matrix:
+    def _rows(self, states: Matrix, tokens: SentenceTokens) -> Matrix:
         """Returns the head's input for each word, (words, features)."""
-        words, sentence = places.states(states)
+        words, sentence = tokens.states(states)
         count = len(words)
-        previous = np.concatenate([states[places.start - 1][None], words[:-1]])[:count]
+        previous = np.concatenate([states[tokens.start - 1][None], words[:-1]])[:count]
         position = np.arange(count, dtype=np.float32)[:, None] / PLACE_SCALE
-        is_opening = np.full((count, 1), places.opens, np.float32)
-        dependencies = self._weights["dependencies"][places.dependencies]
+        is_opening = np.full((count, 1), tokens.opens, np.float32)
+        dependencies = self._weights["dependencies"][tokens.dependencies]
         rows: Matrix = np.concatenate(
-            [words, words[places.heads], previous, np.tile(sentence, (count, 1)), dependencies, position, is_opening],
+            [words, words[tokens.heads], previous, np.tile(sentence, (count, 1)), dependencies, position, is_opening],
             axis=1,
         ).astype(np.float32)
         return rows

@@ -18,7 +18,7 @@ import numpy as np
 
 from checks.relations.proposals import ROLES, TieKind
 from summarizer.engines.embedded.activations import gelu_by_tanh
-from summarizer.engines.embedded.figure_tokens import FigureReading
+from summarizer.engines.embedded.figure_tokens import TokenizedFigures
 from summarizer.engines.embedded.tuned_layers import Matrix, TunedLayers, linear, read_weights
 from summarizer.engines.judgements.ties import KINDS, FigureText, TieCandidate
 
@@ -62,8 +62,8 @@ class FigureJudge:
     def log_odds(self, text: FigureText) -> list[float | None]:
         """Returns the log-odds that each candidate of the text is a tie; None where a member is beyond what is read."""
         log_odds: list[float | None] = [None] * len(text.candidates)
-        reading = FigureReading(text, self._layers.encode)
-        figures_read = [figure for figure, tokens in enumerate(reading.places) if tokens is not None]
+        reading = TokenizedFigures(text, self._layers.encode)
+        figures_read = [figure for figure, tokens in enumerate(reading.figures) if tokens is not None]
         row_of = {figure: row for row, figure in enumerate(figures_read)}
         by_kind: dict[TieKind, list[int]] = defaultdict(list)
         for number, candidate in enumerate(text.candidates):
@@ -74,7 +74,7 @@ class FigureJudge:
         states = self._states(reading.token_ids)
         rows = [
             np.concatenate([states[tokens.last], states[tokens.after].mean(0), states[tokens.sentence_end]])
-            for tokens in reading.places
+            for tokens in reading.figures
             if tokens is not None
         ]
         figures = gelu_by_tanh(linear(self._weights, FIGURE, np.stack(rows)))

@@ -27,7 +27,7 @@ _DEPENDENCY_INDEX = {label: index for index, label in enumerate(DEPENDENCIES)}
 
 
 @dataclass(frozen=True, slots=True)
-class WordPlaces:
+class SentenceTokens:
     """The tokens of a sentence's words at the second reading, and the words' dependencies.
 
     The lists have an entry for each word that is read, without punctuation marks. Tokens are indices into those of the
@@ -51,7 +51,7 @@ class WordPlaces:
 
 def read_summary(
     encode: Encode, headline: str, sentences: Sequence[DependencyParse]
-) -> tuple[list[int], list[WordPlaces]]:
+) -> tuple[list[int], list[SentenceTokens]]:
     """Returns the token ids of a headline and its sentences, twice, and the words of each sentence.
 
     Words beyond SENTENCE_TOKENS are left out.
@@ -61,7 +61,7 @@ def read_summary(
     encoded = [encode(sentence.text) for sentence in sentences]
     for tokens, _ in encoded:
         token_ids += [*tokens[:SENTENCE_TOKENS], *line_end]
-    words_of_sentences: list[WordPlaces] = []
+    words_of_sentences: list[SentenceTokens] = []
     for sentence, (tokens, offsets) in zip(sentences, encoded, strict=True):
         start = len(token_ids)
         tokens, offsets = tokens[:SENTENCE_TOKENS], offsets[:SENTENCE_TOKENS]
@@ -72,7 +72,7 @@ def read_summary(
 
 def _tokenized_words(
     sentence: DependencyParse, offsets: Sequence[tuple[int, int]], start: int, *, opens: bool
-) -> WordPlaces:
+) -> SentenceTokens:
     """Returns the words that have a letter or digit. `start` is the first token, `offsets` are those of all tokens."""
     tokens_of = tokens_of_words(sentence.text, sentence.words, offsets, start)
     words = [
@@ -81,7 +81,7 @@ def _tokenized_words(
         if tokens_of[word] and any(character.isalnum() for character in sentence.text[word_start:word_end])
     ]
     entries = {word: entry for entry, word in enumerate(words)}
-    return WordPlaces(
+    return SentenceTokens(
         words,
         [tokens_of[word][0] for word in words],
         [tokens_of[word][-1] for word in words],

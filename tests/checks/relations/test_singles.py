@@ -6,7 +6,7 @@ import pytest
 
 import checks
 from checks.model import Span
-from checks.relations.singles import singles_told
+from checks.relations.singles import count_singles
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ from checks.relations.singles import singles_told
     ],
 )
 def test_single_persons_and_things_are_counted(text: str, count: int) -> None:
-    assert singles_told(checks.read(text), 0, 0) == count
+    assert count_singles(checks.read(text), 0, 0) == count
 
 
 def test_a_figure_is_not_counted_twice() -> None:
     article = checks.read("Two were against and one abstained.")
     start = article.text.index("one")
-    assert singles_told(article, 0, 0) == 1
-    assert singles_told(article, 0, 0, (Span(start, start + 3),)) == 0
+    assert count_singles(article, 0, 0) == 1
+    assert count_singles(article, 0, 0, (Span(start, start + 3),)) == 0

@@ -17,8 +17,8 @@ from summarizer.desk import story_comparison
 from summarizer.desk.batch import BatchListeners, BatchStopped, run_batch
 from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FINDINGS, EXIT_OK, CheckOptions
-from summarizer.reports.across import Passage, ReportedDifference, ReportedEvent, describe
 from summarizer.reports.overview import overview_page
+from summarizer.reports.story_differences import Passage, ReportedDifference, ReportedEvent, describe
 from summarizer.reports.tables import has_workbooks
 
 UPDATE, NO_WORDS = Nature.UPDATE, frozenset[str]()

@@ -266,7 +266,7 @@ def embedded(gguf: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(catalogue, "bundled_adapter", lambda name: None)
     path = catalogue.embedded_path(model)
 
-    def download(_: catalogue.Embedded, folder: Path, *, fresh: bool, quiet: bool) -> None:
+    def download(_: catalogue.EmbeddedModel, folder: Path, *, fresh: bool, quiet: bool) -> None:
         shutil.copy(gguf, path)
         cache_folder.write_json(path.with_suffix(".json"), {"sha256": model.sha256})
 

@@ -13,7 +13,7 @@ import pytest
 
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes, table_file
-from summarizer.inputs.members import members_of
+from summarizer.inputs.multi_article_files import members_of
 from summarizer.inputs.unique_names import unique_names
 
 STORY = "Police held 12 men in Ely, seven of them from Hull and four from Penn."

@@ -16,7 +16,7 @@ import pytest
 from checks.model import Zone
 from summarizer.inputs import MAX_BYTES, Unreadable, fetching
 from summarizer.inputs.fetching import fetch, is_public
-from summarizer.inputs.url import read_url
+from summarizer.inputs.web_page import read_url
 
 STORY = "The council has agreed to spend £4 million on 12 bridges in the county, its leader said on Friday."
 PAGE = f"""<html><head><title>Bridges</title><meta property="article:published_time" content="2024-05-03"></head>

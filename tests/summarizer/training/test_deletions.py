@@ -49,11 +49,11 @@ def test_a_shortened_summary_of_an_article_at_hand_is_an_example() -> None:
     assert len(found.token_ids) == len("Port sold\n") + 2 * sum(len(sentence) + 1 for sentence in SENTENCES)
     words = [parsed.tokens for parsed in parse(SENTENCES)]
     gone = [
-        [words[row][word].text for word, flag in zip(places.words, flags, strict=True) if flag]
-        for row, (places, flags) in enumerate(zip(found.sentences, found.deletions, strict=True))
+        [words[row][word].text for word, flag in zip(tokens.words, flags, strict=True) if flag]
+        for row, (tokens, flags) in enumerate(zip(found.sentences, found.deletions, strict=True))
     ]
     assert gone == [["who", "was", "elected", "in", "May"], ["in", "a", "long", "meeting"]]
-    assert [places.opens for places in found.sentences] == [True, False]
+    assert [tokens.opens for tokens in found.sentences] == [True, False]
     assert not found.is_held_out
     [found] = shortened_summaries([{**RECORD, "held_out": True}], {"a": ARTICLE}, encode)
     assert found.is_held_out

@@ -34,8 +34,8 @@ def test_the_phrases_of_a_summary_are_read_together() -> None:
     assert [LABELS[label] for label in found.labels] == ["D", "K"]
     words = [parsed.tokens for parsed in parse(SENTENCES)]
     texts = [
-        [words[row][places.words[entry]].text for entry in phrase.own]
-        for row, (places, phrase) in enumerate(found.phrases)
+        [words[row][tokens.words[entry]].text for entry in phrase.words]
+        for row, (tokens, phrase) in enumerate(found.phrases)
     ]
     assert texts == [["who", "was", "elected", "in", "May"], ["in", "a", "long", "meeting"]]
     assert len(found.token_ids) == len("Port sold\n") + 2 * sum(len(sentence) + 1 for sentence in SENTENCES)

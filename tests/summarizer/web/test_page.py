@@ -32,7 +32,7 @@ from summarizer.web.live import (
     page_summary,
 )
 from summarizer.web.page import FormPage, page_router
-from summarizer.web.posted import CheckFailed, PostedText
+from summarizer.web.posted_texts import CheckFailed, PostedText
 from summarizer.web.services import Services
 from summarizer.web.summary_process import ClientGone
 

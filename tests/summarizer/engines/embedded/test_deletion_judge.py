@@ -15,7 +15,7 @@ from summarizer.engines.embedded.summary_reading import (
     DEPENDENCIES,
     HEADLINE_TOKENS,
     SENTENCE_TOKENS,
-    WordPlaces,
+    SentenceTokens,
     read_summary,
 )
 from summarizer.engines.judgements.deletions import Deletions, DependencyParse
@@ -87,11 +87,11 @@ def test_without_sentences_nothing_is_read(tmp_path: Path) -> None:
 
 
 def test_of_a_long_headline_and_sentence_the_beginning_is_read() -> None:
-    token_ids, [places] = read_summary(encode, "h" * 500, [sentence("x" * 500)])
+    token_ids, [tokens] = read_summary(encode, "h" * 500, [sentence("x" * 500)])
     text = "".join(map(chr, token_ids))
     assert text.count("h") == HEADLINE_TOKENS
     assert text.count("x") == 2 * SENTENCE_TOKENS
-    assert places.end - places.start == SENTENCE_TOKENS
+    assert tokens.end - tokens.start == SENTENCE_TOKENS
 
 
 def test_words_are_found_at_the_second_reading_and_marks_are_none() -> None:
@@ -105,24 +105,24 @@ def test_words_are_found_at_the_second_reading_and_marks_are_none() -> None:
 
 
 def test_each_word_knows_the_one_that_it_hangs_on_and_how() -> None:
-    _, [places] = read_summary(encode, "", [sentence("A ferry, Ann, sank.", head=5, dependency="relcl")])
-    assert places.words == [0, 1, 3, 5]
-    assert places.heads == [3, 3, 3, 3]
-    assert {DEPENDENCIES[number] for number in places.dependencies} == {"relcl"}
+    _, [tokens] = read_summary(encode, "", [sentence("A ferry, Ann, sank.", head=5, dependency="relcl")])
+    assert tokens.words == [0, 1, 3, 5]
+    assert tokens.heads == [3, 3, 3, 3]
+    assert {DEPENDENCIES[number] for number in tokens.dependencies} == {"relcl"}
 
 
 def test_a_word_that_hangs_on_a_mark_or_in_an_unknown_way_hangs_on_itself_somehow() -> None:
-    _, [places] = read_summary(encode, "", [sentence("A ferry, Ann, sank.", head=2, dependency="unheard-of")])
-    assert places.heads == [0, 1, 2, 3]
-    assert {DEPENDENCIES[number] for number in places.dependencies} == {"dep"}
+    _, [tokens] = read_summary(encode, "", [sentence("A ferry, Ann, sank.", head=2, dependency="unheard-of")])
+    assert tokens.heads == [0, 1, 2, 3]
+    assert {DEPENDENCIES[number] for number in tokens.dependencies} == {"dep"}
 
 
 def test_words_beyond_what_is_read_have_no_place(tmp_path: Path) -> None:
     long = sentence(" ".join(["word"] * 100))
-    _, [places] = read_summary(encode, "", [long])
-    assert 0 < len(places.words) < 100
+    _, [tokens] = read_summary(encode, "", [long])
+    assert 0 < len(tokens.words) < 100
     [found] = judge(tmp_path).judge("", [long])
-    assert list(found.words) == places.words
+    assert list(found.words) == tokens.words
     assert found.log_odds([99]) == 0
 
 
@@ -142,24 +142,24 @@ def test_the_potentials_are_what_torch_makes_of_the_same_head(tmp_path: Path) ->
     [found] = judge(tmp_path).judge(HEADLINE, [FERRY])
     stored = load_file(tmp_path / DELETION_FILE)
     known = {name: torch.tensor(weight.astype(np.float32)) for name, weight in stored.items()}
-    token_ids, [places] = read_summary(encode, HEADLINE, [FERRY])
+    token_ids, [tokens] = read_summary(encode, HEADLINE, [FERRY])
     states = torch.tensor(layers().hidden_states(token_ids))
     expected = []
-    for entry in range(len(places.words)):
-        row = torch.cat([*_parts(states, places, entry), known["dependencies"][places.dependencies[entry]]])
+    for entry in range(len(tokens.words)):
+        row = torch.cat([*_parts(states, tokens, entry), known["dependencies"][tokens.dependencies[entry]]])
         row = torch.cat([row, torch.tensor([entry / 20, 1.0])])
         hidden = functional.gelu(row @ known["hidden.weight"].T + known["hidden.bias"])
         expected.append((hidden @ known["potentials.weight"].T + known["potentials.bias"]).tolist())
     assert np.allclose(found.potentials, expected, atol=1e-5)
 
 
-def _parts(states, places: WordPlaces, entry: int):  # type: ignore[no-untyped-def]
+def _parts(states, tokens: SentenceTokens, entry: int):  # type: ignore[no-untyped-def]
     def own(number: int):  # type: ignore[no-untyped-def]
-        return (states[places.first[number]] + states[places.last[number]]) / 2
+        return (states[tokens.first[number]] + states[tokens.last[number]]) / 2
 
-    before = own(entry - 1) if entry else states[places.start - 1]
-    whole = (states[places.start : places.end].mean(0) + states[places.end - 1]) / 2
-    return own(entry), own(places.heads[entry]), before, whole
+    before = own(entry - 1) if entry else states[tokens.start - 1]
+    whole = (states[tokens.start : tokens.end].mean(0) + states[tokens.end - 1]) / 2
+    return own(entry), own(tokens.heads[entry]), before, whole
 
 
 @pytest.mark.parametrize("content", [b"", b"no tensors"])

@@ -12,7 +12,7 @@ from safetensors.numpy import save_file
 from checks.relations.proposals import ROLES
 from summarizer.engines import load_figure_judge
 from summarizer.engines.embedded.figure_judge import HEAD_FILE, FigureJudge
-from summarizer.engines.embedded.figure_tokens import FOLLOWING_TOKENS, MAX_TOKENS, FigureReading
+from summarizer.engines.embedded.figure_tokens import FOLLOWING_TOKENS, MAX_TOKENS, TokenizedFigures
 from summarizer.engines.embedded.rotation import random_orthogonal
 from summarizer.engines.judgements.ties import KINDS, FigureText, MarkedFigure, TieCandidate
 from summarizer.models.errors import CorruptModel, UnknownModel
@@ -62,8 +62,8 @@ def head(folder: Path) -> Path:
 
 
 def test_a_figure_is_its_last_token_those_behind_it_and_the_end_of_its_sentence() -> None:
-    reading = FigureReading(FigureText(TEXT, FIGURES, ()), encode)
-    first, _, third = reading.places
+    reading = TokenizedFigures(FigureText(TEXT, FIGURES, ()), encode)
+    first, _, third = reading.figures
     assert first is not None
     assert TEXT[first.last] == "0"
     assert "".join(TEXT[token] for token in first.after) == " saved"[:FOLLOWING_TOKENS]
@@ -75,15 +75,15 @@ def test_a_figure_is_its_last_token_those_behind_it_and_the_end_of_its_sentence(
 def test_what_follows_a_figure_ends_with_its_sentence() -> None:
     text = "It sank with 12.\nNobody knows why.\n"
     start = text.index("12")
-    [places] = FigureReading(FigureText(text, [MarkedFigure(start, start + 2, start + 3)], ()), encode).places
-    assert places is not None
-    assert "".join(text[token] for token in places.after) == "."
+    [tokens] = TokenizedFigures(FigureText(text, [MarkedFigure(start, start + 2, start + 3)], ()), encode).figures
+    assert tokens is not None
+    assert "".join(text[token] for token in tokens.after) == "."
 
 
-def test_a_figure_beyond_what_is_read_has_no_places() -> None:
+def test_a_figure_beyond_what_is_read_has_no_tokens() -> None:
     text = "x" * MAX_TOKENS + " 12."
-    reading = FigureReading(FigureText(text, [MarkedFigure(len(text) - 3, len(text) - 1, len(text))], ()), encode)
-    assert reading.places == [None]
+    reading = TokenizedFigures(FigureText(text, [MarkedFigure(len(text) - 3, len(text) - 1, len(text))], ()), encode)
+    assert reading.figures == [None]
     assert len(reading.token_ids) == MAX_TOKENS
 
 
@@ -97,13 +97,13 @@ def test_the_log_odds_are_what_torch_makes_of_the_same_head(tmp_path: Path) -> N
 
     weights = {name: tensor.float() for name, tensor in load_file(head(tmp_path) / HEAD_FILE).items()}
     asked = [candidate("sum", 0, 1, 2), candidate("same", 1, 2, seed=2)]
-    reading = FigureReading(FigureText(TEXT, FIGURES, asked), encode)
+    reading = TokenizedFigures(FigureText(TEXT, FIGURES, asked), encode)
     states = torch.tensor(States().hidden_states(reading.token_ids))
     states = states @ torch.tensor(random_orthogonal(SIZE).T.astype(np.float32))
     states = functional.layer_norm(states, (SIZE,), weights["norm.weight"], weights["norm.bias"])
     rows = [
         torch.cat([states[place.last], states[place.after].mean(0), states[place.sentence_end]])
-        for place in reading.places
+        for place in reading.figures
         if place is not None
     ]
 

@@ -46,19 +46,19 @@ def test_the_probabilities_are_what_torch_makes_of_the_same_head(folder: Path) -
     import torch
     from torch.nn import functional
 
-    token_ids, [places, _] = read_summary(encode, "Ferry sinks", [FERRY, POLICE])
-    found = PhraseHarm(folder).probabilities(layers().hidden_states(token_ids), places, [OPENING, FERRY_ENDS])
+    token_ids, [tokens, _] = read_summary(encode, "Ferry sinks", [FERRY, POLICE])
+    found = PhraseHarm(folder).probabilities(layers().hidden_states(token_ids), tokens, [OPENING, FERRY_ENDS])
     known = {name: torch.tensor(weight.astype(np.float32)) for name, weight in weights().items()}
     states = torch.tensor(layers().hidden_states(token_ids))
 
     def word(entry: int) -> torch.Tensor:
-        return (states[places.first[entry]] + states[places.last[entry]]) / 2
+        return (states[tokens.first[entry]] + states[tokens.last[entry]]) / 2
 
-    whole = (states[places.start : places.end].mean(0) + states[places.end - 1]) / 2
+    whole = (states[tokens.start : tokens.end].mean(0) + states[tokens.end - 1]) / 2
     expected = []
     for own, top, before, after in (
-        ([0, 1], 1, states[places.start - 1], word(2)),
-        ([3, 4], 4, word(2), states[places.end - 1]),
+        ([0, 1], 1, states[tokens.start - 1], word(2)),
+        ([3, 4], 4, word(2), states[tokens.end - 1]),
     ):
         row = torch.cat(
             [
@@ -66,9 +66,9 @@ def test_the_probabilities_are_what_torch_makes_of_the_same_head(folder: Path) -
                 before,
                 after,
                 word(top),
-                word(places.heads[top]),
+                word(tokens.heads[top]),
                 whole,
-                known["dependencies"][places.dependencies[top]],
+                known["dependencies"][tokens.dependencies[top]],
                 torch.tensor([2 / 20, 2 / 5, own[0] / 20, 1.0]),
             ]
         )
@@ -81,14 +81,14 @@ def test_the_probabilities_are_what_torch_makes_of_the_same_head(folder: Path) -
 
 def test_a_phrase_beyond_what_is_read_is_surely_missed(folder: Path) -> None:
     long = sentence(" ".join(["word"] * 100))
-    token_ids, [places] = read_summary(encode, "", [long])
-    assert len(places.words) < SENTENCE_TOKENS < len(long.words)
+    token_ids, [tokens] = read_summary(encode, "", [long])
+    assert len(tokens.words) < SENTENCE_TOKENS < len(long.words)
     states = layers().hidden_states(token_ids)
     harm = PhraseHarm(folder)
-    assert harm.probabilities(states, places, [Phrase((98, 99), 99)]) == [1.0]
-    near, far = harm.probabilities(states, places, [Phrase((3, 4), 4), Phrase((98, 99), 99)])
+    assert harm.probabilities(states, tokens, [Phrase((98, 99), 99)]) == [1.0]
+    near, far = harm.probabilities(states, tokens, [Phrase((3, 4), 4), Phrase((98, 99), 99)])
     assert near < far == 1.0
-    assert harm.probabilities(states, places, []) == []
+    assert harm.probabilities(states, tokens, []) == []
 
 
 def test_the_judge_answers_for_each_sentence_what_was_asked_of_it(folder: Path) -> None:

@@ -51,10 +51,12 @@ class PostedText:
 class PageOptions(CheckOptions):
     """The options set on the page, with the findings that are let stand: without a log, nothing is kept on disk."""
 
-    stood: Mapping[str, str] = field(default_factory=dict)  # the reason why each finding stands, by fingerprint
+    dismissal_reasons: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the reason why each finding stands, by fingerprint
 
     def dismissals(self, name: str) -> tuple[Dismissal, ...]:
-        return tuple(Dismissal(fingerprint, why) for fingerprint, why in self.stood.items())
+        return tuple(Dismissal(fingerprint, why) for fingerprint, why in self.dismissal_reasons.items())
 
 
 def check_posted(posted: PostedText | Source, options: CheckOptions, check: Check) -> Sheet:

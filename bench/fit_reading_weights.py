@@ -1,7 +1,7 @@
 """Fits the weights that combine the embedded model's log-odds with those of the trees (`reading_odds.WEIGHTS`).
 
-    python bench/fit_reading.py read --articles articles.jsonl ... --texts texts.json --out read.rows
-    python bench/fit_reading.py fit read.rows
+    python bench/fit_reading_weights.py read --articles articles.jsonl ... --texts texts.json --out read.rows
+    python bench/fit_reading_weights.py fit read.rows
 
 `read` collects candidate relations with both log-odds and a label, into a pickle. It runs the embedded model once on
 each text, which is most of the time that it takes: on the articles whose labels are for this purpose ({"article": text}

@@ -136,7 +136,7 @@ def _read_entry(entry: FeedEntry, name: str, line: int) -> Source:
 
 def _web_page_members(addresses: Iterable[str], name: str, fetch: bool) -> Iterator[Member]:
     """The pages at web addresses. Without `fetch`, a single member whose error says how they are fetched."""
-    from summarizer.inputs.url import read_url
+    from summarizer.inputs.web_page import read_url
 
     unique = list(dict.fromkeys(addresses))
     if fetch:

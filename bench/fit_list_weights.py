@@ -1,6 +1,6 @@
 """Fits the weights of trees and reading for lists that do not agree with their count, on news without annotation.
 
-    python bench/weigh_lists.py texts.json
+    python bench/fit_list_weights.py texts.json
 
 `texts.json` is a JSON list of plain texts; the weights in `checks.relations.reading_odds` come from 5,200. Needs
 lightgbm and numpy. The embedded model reads each text once, which is most of the time that the script takes.
@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
-from bench.fit_reading import PENALTY, clamped
+from bench.fit_reading_weights import PENALTY, clamped
 from bench.logistic_regression import fit_logistic_regression
 from checks.relations.counted_lists import MAX_COUNT, CountedList, counted_lists_of
 from checks.relations.frames import frames_of
