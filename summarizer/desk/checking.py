@@ -15,7 +15,7 @@ from checks.dictionary import NO_DICTIONARY
 from checks.model import Article, Failure, ProposedRelation, Reader, Severity, Sheet, TieReading
 from summarizer.desk.dismissals import DismissalRecord, dismissals_for_article, relative_name
 from summarizer.inputs import Source, is_url
-from summarizer.inputs.ignore_comments import WEB_PAGE_FAULT, disregarded
+from summarizer.inputs.ignore_comments import WEB_PAGE_FAULT, with_fault
 from summarizer.models.endpoints import EndpointOptions
 from summarizer.models.errors import EngineFailed, ModelError
 
@@ -85,7 +85,7 @@ def parse_source(source: Source, options: CheckOptions) -> Article:
     )
     comments = source.ignore_comments
     if comments and (is_url(source.name) or not options.heeds_comments):
-        comments = disregarded(comments, WEB_PAGE_FAULT if is_url(source.name) else COMMENTS_IGNORED_NOTE)
+        comments = with_fault(comments, WEB_PAGE_FAULT if is_url(source.name) else COMMENTS_IGNORED_NOTE)
     published_at = None if options.published else source.published_at
     return replace(article, left_out=source.left_out, ignore_comments=comments, published_at=published_at)
 

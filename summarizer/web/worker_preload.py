@@ -9,7 +9,7 @@ from checks.run import check_article
 from summarizer.desk.plugins import prepare_worker
 from summarizer.reports.data import sheet_data
 from summarizer.reports.live import EXAMPLE, live_view
-from summarizer.web import posted as posted
+from summarizer.web import posted_texts as posted_texts
 
 GC_THRESHOLD = 100_000  # new objects between two collections
 

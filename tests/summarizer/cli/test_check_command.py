@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 
 from summarizer.desk import checking
-from summarizer.inputs import members
+from summarizer.inputs import multi_article_files
 
 ROOT = Path(__file__).parents[3]
 ORION = ROOT / "samples" / "operation-orion.txt"
@@ -541,7 +541,7 @@ def test_a_table_is_read_once(copydesk, tmp_path, monkeypatch):
         read.append(path)
         return path.read_bytes()
 
-    monkeypatch.setattr(members, "load_bytes", load_bytes)
+    monkeypatch.setattr(multi_article_files, "load_bytes", load_bytes)
     assert copydesk("check", tmp_path / "a.csv", "--text-column", "body").code == 0
     assert read == [tmp_path / "a.csv"]
 
