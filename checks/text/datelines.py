@@ -12,14 +12,18 @@ _AGENCY_IN_BRACKETS = (
     r"\(\ ?(?:CNN|Reuters|AP|AFP|PTI|IANS|ANI|UNI|UPI|DPA|dpa|EFE|TASS|Xinhua|Bloomberg|BBC(?: News)?|PA(?: Media)?"
     r"|CBC|NPR|ABC|NBC|CBS|KUNA|WAM|AAP|cnn|reuters|ap|afp)\ ?\)"
 )
-_DATE = r"(?:,? \d{1,2})?(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?(?: \d{1,2})?(?:,? \d{4})?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:,? \d{{1,2}})?(?:,? {_MONTH})?(?: \d{{1,2}})?(?:,? \d{{4}})?"
+_DAY_AND_AGENCY = rf", {_MONTH} \d{{1,2}}(?:,? \d{{4}})?:? ?(?:{_AGENCY_IN_BRACKETS}|\([A-Z]{{2,10}}\))"
 _PLACE_PARTICLES = word_set("of de del la le el al upon on the sur am")
 _WORD = pattern(r"[^\W\d_]+")
 _HYPHENATED_PARTICLE = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
 DATELINE = pattern(
     # (CNN)The / (CNN) --
     rf"{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
-    # New Delhi, Jun 28 (PTI) / hong kong ( cnn ) / LONDON (Reuters) -
+    # New Delhi, Jun 28 (PTI) / (Eds: adding reaction) Elm/Ash, Jun 28 (PTI)
+    rf"|[^!?\n]{{1,64}}?{_DAY_AND_AGENCY} ?(?:--|[–—-])? ?"
+    # hong kong ( cnn ) / LONDON (Reuters) -
     rf"|[A-Za-z][\w.,'’ -]{{1,40}}?{_DATE}:? ?{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
     # LYON, France – / NEW YORK, May 3 —
     rf"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.'’ ]{{1,25}}?)?{_DATE} ?(?:--|[–—]| - ) ?(?=[A-Z\"“‘'])"
@@ -28,6 +32,7 @@ DATELINE = pattern(
     # Moscow -- Russia's
     rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
 )
+_ENDS_WITH_DAY_AND_AGENCY = pattern(rf"{_DAY_AND_AGENCY} ?(?:--|[–—-])? ?$")
 _BRACKET_OR_DASH = pattern(r"[(–—-]")  # every dateline has one
 _MAX_DATELINE = 80  # characters
 
@@ -53,7 +58,10 @@ def _dateline(text: str, line: Span) -> Span | None:
     if not _BRACKET_OR_DASH.search(text, start, min(end, start + _MAX_DATELINE)):
         return None
     found = DATELINE.match(text, start, end)
-    if found is None or found.end() - found.start() > _MAX_DATELINE or not _is_capitalised_like_place(found.group()):
+    if found is None or found.end() - found.start() > _MAX_DATELINE:
+        return None
+    # Before a day and an agency may also be a note or the end of a headline: "distributors Lorne, Feb 11 (PTI)".
+    if not _is_capitalised_like_place(found.group()) and not _ENDS_WITH_DAY_AND_AGENCY.search(found.group()):
         return None
     return Span(found.start(), found.start() + len(found.group().rstrip()))
 

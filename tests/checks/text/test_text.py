@@ -327,6 +327,9 @@ def test_the_number_of_a_list_item_does_not_end_a_sentence():
         ("Oslo -- Norway's shares rose.", "Oslo --"),
         ("Pune, Mar 9 (PTI) Shares rose.", "Pune, Mar 9 (PTI)"),
         ("Ambleteuse-les-Bains, France (CNN)Shares rose.", "Ambleteuse-les-Bains, France (CNN)"),
+        ("growers Pune, Mar 9 (PTI) Shares rose.", "growers Pune, Mar 9 (PTI)"),
+        ("From I. Ash Pune/Arden (MH), Mar 9 (GNS) Shares rose.", "From I. Ash Pune/Arden (MH), Mar 9 (GNS)"),
+        ("(Eds: adding a reaction) Pune, Mar 9 (PTI) Shares rose.", "(Eds: adding a reaction) Pune, Mar 9 (PTI)"),
         ("Torley-by-Sea, Norland (GNS) -- Shares rose.", "Torley-by-Sea, Norland (GNS) --"),
     ],
 )
@@ -344,6 +347,8 @@ def test_datelines_are_not_part_of_the_first_sentence(text, line):
         "Oslo is cold. (AP) it is not.",
         "WHO staff left on Monday.",
         "A man-of-war, said the navy (RN) - was raised.",
+        "The club, which was founded on May 3 (PTI was told), lost.",
+        "Asked when it would end, May 4 (the last day) or later, he smiled.",
     ],
 )
 def test_a_dash_or_bracket_alone_does_not_make_a_dateline(text):
