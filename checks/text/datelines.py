@@ -21,6 +21,8 @@ _HYPHENATED_PARTICLE = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
 DATELINE = pattern(
     # (CNN)The / (CNN) --
     rf"{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
+    # (Sunday Courier) --
+    r"|\([A-Z][\w.&'’ -]{1,30}\) ?(?:--|[–—]) ?(?=[A-Z\"“‘'])"
     # New Delhi, Jun 28 (PTI) / (Eds: adding reaction) Elm/Ash, Jun 28 (PTI)
     rf"|[^!?\n]{{1,64}}?{_DAY_AND_AGENCY} ?(?:--|[–—-])? ?"
     # hong kong ( cnn ) / LONDON (Reuters) -

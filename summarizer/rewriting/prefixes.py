@@ -18,6 +18,7 @@ _DATELINE = re.compile(
     rf"(?:{_PLACE},? )?{_AGENCY}\s*(?:{_DASH}|:)?\s*"  # "Torley (AP) --", "(CNN)"
     rf"|(?:{_PLACE},? )?{_CAPITALS}\s*(?:{_DASH}|:)\s*(?=[A-Z\"“])"
     rf"|{_PLACE}(?:, [A-Z][\w.]+ \d{{1,2}})? (?:--|–|—) (?=[A-Z\"“])"  # "TORLEY, Skerra --"
+    r"|\((?:Credit|Image|Photo|Picture|Source)s?: [^()]{1,60}\)\s*"  # of a picture, before the sentence that follows it
     r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
 )
 _CONNECTIVE = re.compile(

@@ -26,6 +26,7 @@ LOST = "Two boats were lost."
         "TORLEY, May 4 (Xinhua) -- ",
         "TORLEY, Skerra, May 4 -- ",
         "ST. JULIAN, Skerra (AP) -- ",
+        "(Source: Skerra Coastguard) ",
     ],
 )
 def test_a_dateline_or_an_agencys_mark_goes(opening: str) -> None:
