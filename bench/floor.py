@@ -5,8 +5,8 @@
     COPYDESK_BENCH_DATA=.../bench/data python bench/floor.py --pin --allow-lower
 
 The scorers are in the folder above the data. `floor.json` holds the pinned scores and a digest of the data, since a
-score means nothing on other data; with other data nothing is compared. Times are not pinned: they depend on the
-machine. Prints the scores below the floor, and exits with 1 if there are any, with 2 without data.
+score means nothing on other data. Times are not pinned: they depend on the machine. Prints the scores below the floor,
+and exits with 1 if there are any; with 2 without data, or with other data than the floor's, where nothing is measured.
 """
 
 from __future__ import annotations
@@ -72,15 +72,23 @@ def read_pinned() -> dict:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pin", action="store_true", help="write what is measured now to floor.json")
-    options.add_argument("--allow-lower", action="store_true", help="with --pin: allow scores to fall")
+    options.add_argument("--allow-lower", action="store_true", help="with --pin: allow scores to fall, and other data")
     args = options.parse_args()
     data = data_folder()
     if data is None:
         print("Set COPYDESK_BENCH_DATA to the folder of the evaluation data.", file=sys.stderr)
         return 2
     pinned, now = read_pinned(), digest(data)
+    is_comparable = not pinned["figures"] or pinned["data"] == now
+    if not is_comparable and not (args.pin and args.allow_lower):
+        print(
+            f"The floor was pinned on other data than those of {data}. Name the folder of those, or begin a new floor "
+            "with --pin --allow-lower.",
+            file=sys.stderr,
+        )
+        return 2
     measured = measure(data)
-    worse = fallen(pinned["figures"], measured) if pinned["data"] == now else []
+    worse = fallen(pinned["figures"], measured) if is_comparable else []
     if worse:
         print("Below the floor:", *worse, sep="\n  ", file=sys.stderr)
     if not args.pin:

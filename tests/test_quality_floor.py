@@ -41,11 +41,28 @@ def test_a_score_at_or_above_its_floor_is_no_fall(floor: ModuleType) -> None:
     assert not floor.fallen({"a": 0.9, "b": 0.1}, {"a": row(0.9), "b": row(0.05, "<="), "c": row(0.1)})
 
 
+@pytest.mark.parametrize("options", [[], ["--pin"]], ids=["compared", "pinned"])
+def test_other_data_than_the_floors_are_refused(
+    floor: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+) -> None:
+    pinned = tmp_path / "floor.json"
+    pinned.write_text('{"data": "of other files", "figures": {"a": 0.9}}', encoding="utf-8")
+    monkeypatch.setattr(floor, "PINNED", pinned)
+    monkeypatch.setenv("COPYDESK_BENCH_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["floor.py", *options])
+    assert floor.main() == 2
+    assert "--pin --allow-lower" in capsys.readouterr().err
+    assert "0.9" in pinned.read_text(encoding="utf-8")
+
+
 def test_scores_on_the_evaluation_data_are_not_below_the_floor(floor: ModuleType) -> None:
     data = floor.data_folder()
     if data is None:
         pytest.skip("COPYDESK_BENCH_DATA is not set")
     pinned = floor.read_pinned()
-    if pinned["data"] != floor.digest(data):
-        pytest.skip("the figures were pinned on other data: python bench/floor.py --pin")
+    assert pinned["data"] == floor.digest(data), "pinned on other data: python bench/floor.py --pin --allow-lower"
     assert not floor.fallen(pinned["figures"], floor.measure(data))
