@@ -103,6 +103,9 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
     tokens = parsed.tokens
     if any(token.lower_ in _DEMONSTRATIVES and token.dep_ in _NOMINAL_LABELS for token in tokens if token.tag_ == "DT"):
         return True  # "All of this is a prelude"
+    judgements = (token for token in tokens if token.dep_ == "ROOT" and token.pos_ == "ADJ")
+    if any("nsubj" not in {child.dep_ for child in token.children} for token in judgements):
+        return True  # "Pretty amazing, especially when you think of the storm"
     if _has_pronoun_subject_first(parsed):
         return True
     if not tokens or tokens[0].lower_ not in ("the", "these", "those"):

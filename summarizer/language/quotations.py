@@ -31,6 +31,15 @@ def starts_in_quotation(sentence: str) -> bool:
     return bool(_CLOSES_QUOTATION.search(sentence)) and not is_balanced(sentence) and not _unclosed_mark(sentence)
 
 
+def continues(sentence: str, before: str) -> bool:
+    """Whether a sentence goes on where the sentence before it ends open: after a colon, or in its quotation.
+
+    It goes on in a quotation that it closes, or whose mark it repeats at the start of a paragraph. A sentence without
+    marks may lie in the middle of the quotation, which then would stay open.
+    """
+    return before.endswith(":") or starts_in_quotation(sentence) or sentence.startswith(("“", '"'))
+
+
 def with_ends_closed(sentence: str) -> str:
     """The sentence with a full stop for a final colon, or the missing partner added to its lone quotation mark."""
     if sentence.endswith(":"):
@@ -43,7 +52,7 @@ def with_ends_closed(sentence: str) -> str:
 
 def _unclosed_mark(sentence: str) -> str:
     """The mark that opens a quotation which the sentence does not close; "" if there is none."""
-    if sentence.count("“") == sentence.count("”") + 1:
+    if sentence.count("“") == sentence.count("”") + 1 and not sentence.count('"') % 2:  # a straight mark may close it
         return "“"
     if sentence.count('"') % 2 and "“" not in sentence and _UNCLOSED_QUOTATION.search(sentence):
         return '"'

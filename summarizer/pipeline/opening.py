@@ -21,6 +21,7 @@ from summarizer.guards.candidate import SummaryCandidate
 from summarizer.guards.completeness import is_addressed_to_reader
 from summarizer.language.grounding import ArticleIndex
 from summarizer.language.parsing import ParsedSentence
+from summarizer.language.quotations import continues
 from summarizer.limits import Limits
 from summarizer.pipeline.salience import Salience
 
@@ -198,10 +199,10 @@ def _is_coherent(together: Sequence[SummaryCandidate]) -> bool:
         return False
     if together[0].ends_open or together[-1].ends_open:
         return False
-    if any(
-        one.ends_open and other.preceding_sentences != one.preceding_sentences + 1 for one, other in pairwise(together)
-    ):
-        return False
+    for one, other in pairwise(together):
+        is_next = other.preceding_sentences == one.preceding_sentences + 1
+        if one.ends_open and not (is_next and continues(other.text, one.text)):
+            return False
     places = [-1, *(candidate.preceding_sentences for candidate in together)]
     return all(
         not candidate.depends_on_previous or candidate.preceding_sentences == before + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from checks.figures import calendar_words
@@ -253,18 +254,10 @@ def without(sentence: ParsedSentence, removed: Collection[int]) -> str:
 
 def _kept_runs(sentence: ParsedSentence, removed: Collection[int]) -> Iterator[tuple[int, int]]:
     """The stretches of text between removed tokens, as character offsets (start, exclusive end)."""
-    start: int | None = None
-    end = 0
-    for token in sentence.tokens:
-        if token.i in removed:
-            if start is not None:
-                yield start, end
-            start = None
-        else:
-            start = token.idx if start is None else start
-            end = token.idx + len(token.text)
-    if start is not None:
-        yield start, end
+    for is_removed, run in groupby(sentence.tokens, key=lambda token: token.i in removed):
+        if not is_removed:
+            tokens = list(run)
+            yield tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
 
 def _joined(before: str, after: str) -> str:

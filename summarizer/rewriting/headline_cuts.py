@@ -155,14 +155,10 @@ def removable(sentence: ParsedSentence) -> list[Cut]:
 
 def _further(sentence: ParsedSentence) -> Iterator[tuple[frozenset[int], float]]:
     """What only a headline does without: dates, brackets, titles, a second main clause."""
-    for phrase in _dates(sentence):
-        yield phrase, TIME_LOSS
-    for phrase in _brackets(sentence):
-        yield phrase, TIME_LOSS
-    for phrase in _titles(sentence):
-        yield phrase, TITLE_LOSS
-    for phrase in _second_clauses(sentence):
-        yield phrase, CLAUSE_LOSS
+    finders = ((_dates, TIME_LOSS), (_brackets, TIME_LOSS), (_titles, TITLE_LOSS), (_second_clauses, CLAUSE_LOSS))
+    for find, loss in finders:
+        for phrase in find(sentence):
+            yield phrase, loss
     yield from _set_off_clauses(sentence)
 
 
@@ -204,7 +200,6 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
         )
         for child in token.children
     )
-    first = min(phrase)
     set_off = is_set_off(sentence, token, phrase)
     following = sentence.tokens[max(phrase) + 1 : max(phrase) + 2]
     if any(each.dep_ == "mark" and each.lower_ == "that" for each in (*token.children, *following)):
@@ -252,7 +247,9 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
-    is_behind_number = first > 0 and sentence.tokens[first - 1].pos_ == "NUM" and token.i > head.i and not set_off
+    is_behind_number = (
+        min(phrase) > 0 and sentence.tokens[min(phrase) - 1].pos_ == "NUM" and token.i > head.i and not set_off
+    )
     return is_behind_number and not _is_day(sentence, phrase)
 
 

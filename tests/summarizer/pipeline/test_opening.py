@@ -168,6 +168,14 @@ def test_words_that_go_over_two_sentences_are_told_together_or_not_at_all(choice
     assert texts(summary) == (list(choice) if told else [NEWS])
 
 
+def test_a_quotation_that_goes_on_over_paragraphs_is_not_left_open() -> None:
+    middle = "The sea was calm all the way to the pier of the new harbour."
+    worths = {**WORTHS, OPENED: NEEDED, middle: NEEDED, CLOSED: NEEDED}
+    choices = [(NEWS, OPENED, middle), (NEWS,)]
+    summary = summary_of(NEWS, OPENED, middle, CLOSED, worths=worths, choices=choices, sentences=None)
+    assert texts(summary) == [NEWS]
+
+
 @pytest.mark.parametrize(
     ("line", "printed"),
     [
