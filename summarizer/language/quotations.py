@@ -34,8 +34,7 @@ def starts_in_quotation(sentence: str) -> bool:
 def continues(sentence: str, before: str) -> bool:
     """Whether a sentence goes on where the sentence before it ends open: after a colon, or in its quotation.
 
-    It goes on in a quotation that it closes, or whose mark it repeats at the start of a paragraph. A sentence without
-    marks may lie in the middle of the quotation, which then would stay open.
+    It closes the quotation, or repeats its mark as a paragraph does. A sentence without marks would leave it open.
     """
     return before.endswith(":") or starts_in_quotation(sentence) or sentence.startswith(("“", '"'))
 

@@ -247,9 +247,8 @@ def _is_needed(sentence: ParsedSentence, token: Token, phrase: frozenset[int]) -
                 return True  # "a ban on smoking", "talks with Spain"
             if any(child.lower_ in RESTRICTED for child in head.children):
                 return True
-    is_behind_number = (
-        min(phrase) > 0 and sentence.tokens[min(phrase) - 1].pos_ == "NUM" and token.i > head.i and not set_off
-    )
+    preceding = sentence.tokens[min(phrase) - 1 : min(phrase)]  # none at the sentence's start
+    is_behind_number = any(each.pos_ == "NUM" for each in preceding) and token.i > head.i and not set_off
     return is_behind_number and not _is_day(sentence, phrase)
 
 
