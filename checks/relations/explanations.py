@@ -368,6 +368,14 @@ def _is_share_of_both(frames: Frames, proposal: Proposal) -> bool:
     )
 
 
+def _are_in_brackets(frames: Frames, proposal: Proposal) -> bool:
+    """Whether both amounts stand in brackets, as parts of a fraction: "half said no (30%) or perhaps (19%)"."""
+    *amounts, ratio = proposal.members
+    text = frames.article.text
+    marks = {text[frame.start - 1 : frame.start] + text[frame.end : frame.end + 1] for frame in amounts}
+    return ratio.kind == "fraction" and marks == {"()"}
+
+
 def _is_share_of_things(fraction: Frame) -> bool:
     """Whether a fraction is a share of people or things, so that it is no change: "half of last year's 1,340"."""
     words = fraction.after[1:5]
@@ -584,6 +592,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
     "share": (
         *READINGS_OF_PERCENTAGES,
         fits_other_figure,
+        _are_in_brackets,
         _is_increase_to_new_level,
         _whole_is_not_base,
         _percentage_is_a_change,

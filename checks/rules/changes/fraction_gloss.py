@@ -1,15 +1,16 @@
 """A fraction in words that does not match the percentage next to it.
 
-Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)". A fraction in words allows three
-percentage points each way; "more than" and "nearly" say on which side the percentage must be.
+Ties "more than half (53%)", "nearly two thirds - 64% -" and "one in four (25%)"; and a fraction to the percentages into
+which it is divided, "half said no (30%) or were unsure (19%)". A fraction in words allows three percentage points each
+way; "more than" and "nearly" say on which side the percentage must be.
 
-Silent where the percentage is of something else ("half of the 40%"), where the two are levels that are compared, and
-within one point of the edge.
+Silent where the percentage is of something else ("half of the 40%", "a third of them, mostly women (60%)"), where the
+two are levels that are compared, and within one point of the edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -30,17 +31,44 @@ FRACTION_SLACK = 3  # percentage points on each side that a fraction in words al
 NEARLY_SLACK = 9  # percentage points below that "nearly" allows
 EXACT_NUMBER = 20  # a fraction with a number this large is exact: "84 out of 700"
 DIGITS = pattern(r"\d+")
+PART_LEAD_IN = pattern(r"\)?[^.;:()]*\(")  # between a fraction and its first part, and between two parts
+OR = pattern(r"\bor\b")
 MAX_GAP_TO_PERCENT = 60  # characters between the fraction and the percentage
 
 
 def check(article: Article) -> Iterator[Outcome]:
     for _, figures in figures_by_sentence(article):
-        for first, second in pairwise(figures):
+        for index, (first, second) in enumerate(pairwise(figures)):
             if {first.kind, second.kind} != {Kind.FRACTION, Kind.PERCENT} or first.is_range or second.is_range:
                 continue
-            if _is_gloss(article, first, second):
+            parts = _parts(article, figures[index:])
+            if parts:
+                yield from _outcomes(first, parts)
+            elif _is_gloss(article, first, second):
                 fraction, percent = (first, second) if first.kind is Kind.FRACTION else (second, first)
-                yield from _outcomes(fraction, percent)
+                yield from _outcomes(fraction, [percent])
+
+
+def _parts(article: Article, figures: Sequence[Figure]) -> list[Figure]:
+    """The percentages into which the first figure is divided, each in brackets: "half said no (30%) or that (19%)".
+
+    [] if there are none, if the first of them is the fraction again, "half of the men (52%) or women (49%)", or if an
+    "and" joins percentages that do not add up to it: these may be of two groups.
+    """
+    parts: list[Figure] = []
+    lead_in = ""
+    for before, figure in pairwise(figures):
+        gap = text_between(article, before, figure)
+        is_closed = article.text[figure.span.end : figure.span.end + 1] == ")"
+        if figure.kind is not Kind.PERCENT or figure.is_range or not is_closed or not PART_LEAD_IN.fullmatch(gap):
+            break
+        lead_in = gap
+        parts.append(figure)
+    if figures[0].kind is not Kind.FRACTION or len(parts) < 2:
+        return []
+    allowed = fraction_interval(figures[0])
+    is_divided = OR.search(lead_in) is not None or _sum(parts).overlaps(allowed)
+    return parts if is_divided and not parts[0].interval.overlaps(allowed) else []
 
 
 def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
@@ -50,10 +78,12 @@ def _is_gloss(article: Article, first: Figure, second: Figure) -> bool:
         return False
     if first.kind is Kind.FRACTION:
         is_decline = BY_BEFORE.search(article.text[max(0, first.span.start - 16) : first.span.start]) and TO.search(gap)
-        if OTHER_WHOLE_TAIL.match(gap) or is_decline or "either" in plain_words(gap):
-            return False  # "half as many (37%)", "dropped by half, to 28 percent", "half said either no (22%) or ..."
+        if OTHER_WHOLE_TAIL.match(gap) or is_decline:
+            return False  # "half as many (37%)", "dropped by half, to 28 percent"
     noun, bracket, gloss = gap.partition("(")
     if bracket:
+        if "," in noun and plain_words(noun):
+            return False  # "a third of them, mostly women (60%)"
         closed = article.text[second.span.end : second.span.end + 1] == ")"
         return GLOSS.issuperset(plain_words(gloss)) and (closed or not plain_words(noun)) and ")" not in gap
     words = plain_words(gap)
@@ -86,30 +116,51 @@ def fraction_interval(fraction: Figure) -> Interval:
     return Interval(share - slack, share + slack)
 
 
-def _outcomes(fraction: Figure, percent: Figure) -> Iterator[Outcome]:
-    """Yields the tick or finding for a fraction and its percentage; nothing within a point of the edge."""
+def _outcomes(fraction: Figure, parts: Sequence[Figure]) -> Iterator[Outcome]:
+    """Yields the tick or finding for a fraction and its percentage, or the sum of its parts.
+
+    Nothing within a point of the edge.
+    """
     assert fraction.value is not None
     allowed = fraction_interval(fraction)
     phrase = f"{fraction.hedge.value} {fraction.words}".strip()
     exact = number(round(fraction.value * 100, 1))
-    if percent.interval.overlaps(allowed):
-        yield Tick(f"“{phrase}” is {percent.words}.", spans(fraction, percent), f"{fraction.words} = {exact}%")
+    total, words = _sum(parts), " + ".join(part.words for part in parts)
+    if total.overlaps(allowed):
+        yield Tick(f"“{phrase}” is {words}.", spans(fraction, *parts), f"{fraction.words} = {exact}%")
         return
     low = None if allowed.low is None else allowed.low - Fraction(1)
     high = None if allowed.high is None else allowed.high + Fraction(1)
-    if percent.interval.overlaps(Interval(low, high)):
+    if total.overlaps(Interval(low, high)):
         return
     yield Finding(
         Severity.WARNING,
-        f"“{phrase}” is {format_interval(rounded(allowed))} per cent, and the text gives {percent.words}.",
-        spans(fraction, percent),
-        f"{phrase}: {format_interval(rounded(allowed))} per cent, not {percent.words}",
-        (f"{percent.words} -> {exact}%",),
-        f"Which is right, “{phrase}” or {percent.words}?",
+        f"“{phrase}” is {format_interval(rounded(allowed))} per cent, and the text gives {words}.",
+        spans(fraction, *parts),
+        f"{phrase}: {format_interval(rounded(allowed))} per cent, not {words}",
+        (f"{parts[0].words} -> {exact}%",) if len(parts) == 1 else (),
+        f"Which is right, “{phrase}” or {words}?",
+    )
+
+
+def _sum(parts: Sequence[Figure]) -> Interval:
+    """The interval of the sum of some percentages; an end that one of them leaves open is open."""
+    lows, highs = [part.interval.low for part in parts], [part.interval.high for part in parts]
+    return Interval(
+        None if None in lows else sum(low for low in lows if low is not None),
+        None if None in highs else sum(high for high in highs if high is not None),
     )
 
 
 EXAMPLES = (
+    Example("divided", "About three quarters want no rules (22%) or only a few (55%).", "tick"),
+    Example("divided, wrong", "About three quarters want no rules (22%) or only a few (35%).", "warning"),
+    Example("divided in three", "Half would pay a little (12%), more (18%) or much more (21%).", "tick"),
+    Example("either of two", "Two thirds said either yes (30%) or perhaps (36%).", "tick"),
+    Example("of each of two groups", "A third of the men (34%) or women (31%) who ride pay for it.", "tick"),
+    Example("what most of them are", "A third of the riders, mostly women (60%), stayed away.", "silent"),
+    Example("divided in two", "Half said yes (31%) and no (19%) to two questions.", "tick"),
+    Example("of two groups", "A third of the men (54%) and women (34%) who ride pay for it.", "warning"),
     Example(
         "half of another's",
         "Some 76% had talked to one side, while only about half as many (37%) had to both.",
