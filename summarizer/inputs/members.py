@@ -156,8 +156,8 @@ def refuse(reason: str) -> Source:
 
 
 def _mail_members(path: Path, name: str) -> list[Member] | None:
-    """A message, if it has a text, and the documents attached to it; None if there are none."""
-    from summarizer.inputs.mail import attachments
+    """A message, unless it has no text, and the documents attached to it; None if there are none."""
+    from summarizer.inputs.mail import NoOwnText, attachments
 
     data = load_bytes(path, name)
     documents = [
@@ -167,10 +167,15 @@ def _mail_members(path: Path, name: str) -> list[Member] | None:
     ]
     if not documents:
         return None
-    members = [] if _is_unreadable(data, name) else [Member(name, partial(read_bytes, data, name))]
+    try:
+        message = [Member(name, partial(_return_source, read_bytes(data, name)))]
+    except NoOwnText:
+        message = []
+    except Unreadable as error:
+        message = [Member(name, partial(refuse, str(error)))]
     names = unique_names(f"{name}#{document.name}" for document in documents)
     return [
-        *members,
+        *message,
         *(
             Member(
                 unique_name, partial(read_bytes, document.data, unique_name, kind=Path(document.name).suffix.lower())
@@ -180,13 +185,9 @@ def _mail_members(path: Path, name: str) -> list[Member] | None:
     ]
 
 
-def _is_unreadable(data: bytes, name: str) -> bool:
-    """Whether a message cannot be read as an article."""
-    try:
-        read_bytes(data, name)
-    except Unreadable:
-        return True
-    return False
+def _return_source(source: Source) -> Source:
+    """Returns the source: `Member.load` of what has been read already."""
+    return source
 
 
 def _archive_members(path: Path, name: str) -> list[Member]:

@@ -13,6 +13,7 @@ import pytest
 
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes, table_file
+from summarizer.inputs import mail as mail_module
 from summarizer.inputs.members import members_of
 from summarizer.inputs.unique_names import unique_names
 
@@ -104,6 +105,24 @@ class TestMail:
         assert texts(write_file(tmp_path, "a.eml", mail.as_bytes())) == {"a.eml#a.txt": STORY}
         with pytest.raises(Unreadable, match="attached"):
             read_bytes(mail.as_bytes(), "a.eml")
+
+    def test_a_message_that_cannot_be_read_has_a_row_beside_its_attachment(self, tmp_path):
+        mail = message()
+        mail.set_content(f"{STORY} \0".encode(), maintype="text", subtype="plain")
+        mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
+        articles = texts(write_file(tmp_path, "a.eml", mail.as_bytes()))
+        assert list(articles) == ["a.eml", "a.eml#walk.txt"]
+        assert articles["a.eml"].startswith("unreadable: a.eml is not a text")
+
+    def test_a_message_with_an_attachment_is_read_once(self, tmp_path, monkeypatch):
+        mail, read_names = message(), []
+        mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
+        read_mail_once = mail_module.read_mail
+        monkeypatch.setattr(
+            mail_module, "read_mail", lambda data, name: read_names.append(name) or read_mail_once(data, name)
+        )
+        assert len(texts(write_file(tmp_path, "a.eml", mail.as_bytes()))) == 2
+        assert read_names == ["a.eml"]
 
     def test_steps_grow_in_proportion_to_lines(self):
         """Also where a line is repeated: it is not looked for from the beginning each time."""
