@@ -16,7 +16,7 @@ from summarizer.desk.discovery import discover_folder
 from summarizer.desk.writing import Unwritable
 from summarizer.inputs import Unreadable
 from summarizer.reports.page import sheet_page
-from summarizer.reports.skipped_files import MAX_NAMES, Skipped, SkipReason, describe_skipped
+from summarizer.reports.skipped_files import MAX_LISTED, Skipped, SkipReason, describe_skipped
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_a_folder_may_be_a_link_itself(folder, tmp_path):
 
 def test_what_was_passed_over_is_told_in_a_line():
     kinds = [Skipped(name, SkipReason.OTHER_KIND) for name in ("a.jpg", "b.JPG", "c.ods", "notes")]
-    links = [Skipped(f"{number}.txt", SkipReason.LINK_OUTSIDE) for number in range(MAX_NAMES + 2)]
+    links = [Skipped(f"{number}.txt", SkipReason.LINK_OUTSIDE) for number in range(MAX_LISTED + 2)]
     assert describe_skipped([*links, *kinds, Skipped("city", SkipReason.NO_PERMISSION)]) == (
         "4 files of kinds that are not read (2 .jpg, 1 .ods, 1 without an ending); "
         "1 folder that cannot be opened: city; "
