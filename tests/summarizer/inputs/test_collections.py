@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -254,6 +255,15 @@ class TestTables:
         for name, content in (("a.csv", self.CSV), ("a.jsonl", '{"title": 1, "body": "a"}')):
             with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
                 members_of(write_file(tmp_path, name, content), name, "text")
+
+    def test_long_names_of_columns_are_cut_whatever_the_reason_of_the_refusal(self, tmp_path):
+        columns = ["title", "the\nbody " + "of it " * 900, "", *(f"c{number}" for number in range(30))]
+        listed = f"title, the body {'of it ' * 5}o, (no name), c0, c1, c2, c3, c4, c5, c6, c7, c8 and 21 more. "
+        path = write_file(tmp_path, "a.jsonl", json.dumps(dict.fromkeys(columns, 1)))
+        for refuse in (lambda: members_of(path, path.name, "text"), lambda: read_bytes(path.read_bytes(), path.name)):
+            with pytest.raises(Unreadable, match=r"--text-column") as refused:
+                refuse()
+            assert str(refused.value).partition("ts columns: ")[2].startswith(listed)
 
     @pytest.mark.parametrize(("name", "content"), [("a.csv", CSV), ("a.jsonl", '{"title": 1, "body": "a"}')])
     def test_without_a_column_a_table_is_refused_with_advice(self, tmp_path, name, content):
