@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.inputs.address_list import SAMPLE_BYTES, addresses_in, is_address_list, may_be_address_list
+from summarizer.inputs import address_list, feed_start
+from summarizer.inputs.address_list import addresses_in, is_address_list, may_be_address_list
 from summarizer.inputs.decoding import decode
+from summarizer.inputs.feed_start import begins_as_feed
 from summarizer.inputs.file_kinds import (
     ADDRESS_LIST_SUFFIX,
     DOCUMENT_SUFFIXES,
@@ -28,8 +30,6 @@ from summarizer.inputs.web_archive import ArchivedPage, archived_pages, read_arc
 if TYPE_CHECKING:
     from summarizer.inputs.feed import FeedEntry
 
-_XML_START_BYTES = 2_000  # at the beginning of an XML file, in which a feed's first element is looked for
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -44,8 +44,7 @@ def is_feed_file(path: Path) -> bool:
     """Whether a file is a feed, by its suffix, or by its beginning if the suffix is .xml."""
     if path.suffix.lower() != XML_SUFFIX:
         return path.suffix.lower() in FEED_SUFFIXES
-    beginning = _beginning(path, _XML_START_BYTES)
-    return any(tag in beginning for tag in (b"<rss", b"<feed", b"<rdf:RDF"))
+    return begins_as_feed(_beginning(path, feed_start.SAMPLE_BYTES))
 
 
 def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: bool = True) -> list[Member] | None:
@@ -68,7 +67,7 @@ def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: 
         if not is_address_list(decode(data, name)):
             raise Unreadable(f"{name} is no list of web addresses: write one on each line.")
         return list(_web_page_members(addresses_in(decode(data, name)), name, fetch))
-    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
+    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, address_list.SAMPLE_BYTES)):
         text = decode(load_bytes(path, name), name)
         if is_address_list(text):
             return list(_web_page_members(addresses_in(text), name, fetch))

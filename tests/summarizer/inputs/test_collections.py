@@ -15,7 +15,7 @@ import pytest
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes, table_file
 from summarizer.inputs import mail as mail_module
-from summarizer.inputs.members import members_of
+from summarizer.inputs.members import is_feed_file, members_of
 from summarizer.inputs.unique_names import unique_names
 
 STORY = "Police held 12 men in Ely, seven of them from Hull and four from Penn."
@@ -311,6 +311,29 @@ class TestFeeds:
 
     def test_other_xml_is_no_feed(self, tmp_path):
         assert members_of(write_file(tmp_path, "a.xml", "<svg><path/></svg>"), "a.xml") is None
+
+    @pytest.mark.parametrize(
+        "start",
+        [
+            "",
+            '\ufeff<?xml version="1.0"?>\n',
+            "\r\n ",
+            f"<!-- {'x' * 3_000} -->\n",
+            '<!DOCTYPE rss PUBLIC "-//News//DTD RSS 0.91//EN" "https://news.example/rss.dtd">',
+            '<!DOCTYPE rss [<!ENTITY % all SYSTEM "all.ent"> %all; ]>\n',
+        ],
+        ids=["nothing", "mark", "space", "comment", "type", "entities"],
+    )
+    @pytest.mark.parametrize("tag", ["<rss>", "<RSS\n>", "<rss/>", "<atom:feed >", "<rdf:RDF>", "<RDF>"])
+    def test_a_feed_is_known_by_its_first_tag(self, tmp_path, start, tag):
+        assert is_feed_file(write_file(tmp_path, "a.xml", f"{start}{tag}"))
+
+    @pytest.mark.parametrize(
+        "content",
+        ["<feedback><a/></feedback>", "<notes><!-- as in <rss> --><a/></notes>", "<!DOCTYPE html><html>", "<!--"],
+    )
+    def test_a_file_that_only_mentions_one_is_none(self, tmp_path, content):
+        assert not is_feed_file(write_file(tmp_path, "a.xml", content))
 
     @pytest.mark.parametrize("content", ["<rss><channel></channel></rss>", "<rss><chan", '<feed xmlns="x"></feed>'])
     def test_a_feed_without_articles_is_refused(self, tmp_path, content):
