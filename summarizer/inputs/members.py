@@ -107,10 +107,10 @@ def _read_row(row: Row, name: str) -> Source:
 
 def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
     """The entries of a feed: those that hold their articles, a note if the feed is cut off, and the pages to fetch."""
-    from summarizer.inputs.feed import entry_lines, feed_entries, is_cut_off
+    from summarizer.inputs.feed import entry_lines, feed_entries
 
     data = load_bytes(path, name)
-    entries = feed_entries(data, name)
+    entries, is_cut_off = feed_entries(data, name)
     members: list[Member] = []
     lines = entry_lines(data, len(entries))
     links: list[str] = []
@@ -121,7 +121,7 @@ def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
             )
         else:
             links.append(entry.link)
-    if is_cut_off(data):
+    if is_cut_off:
         reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
         members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
     return [*members, *_web_page_members(links, name, fetch)]

@@ -309,6 +309,14 @@ class TestFeeds:
         ]
         assert "copydesk batch a.xml" in texts(path)["a.xml"]
 
+    @pytest.mark.parametrize("content", [RSS, RSS.removesuffix("</channel></rss>")], ids=["whole", "cut off"])
+    def test_a_feed_is_parsed_once(self, tmp_path, monkeypatch, content):
+        feedparser = pytest.importorskip("feedparser")
+        parse, parsed = feedparser.parse, []
+        monkeypatch.setattr(feedparser, "parse", lambda *data, **more: parsed.append(data) or parse(*data, **more))
+        assert ("a.rss#cut-off" in texts(write_file(tmp_path, "a.rss", content))) == (content != RSS)
+        assert len(parsed) == 1
+
     def test_other_xml_is_no_feed(self, tmp_path):
         assert members_of(write_file(tmp_path, "a.xml", "<svg><path/></svg>"), "a.xml") is None
 
