@@ -72,7 +72,7 @@ def summarize(
     timeout: TimeoutOption = None,
     allow_remote: AllowRemoteOption = False,
     show_rejected: Annotated[
-        bool, typer.Option("--show-rejected", help="Also show what was thrown away, and why.")
+        bool, typer.Option("--show-rejected", help="Also show the sentences that were rejected, and why.")
     ] = False,
     report_format: FormatOption = None,
     output: OutputOption = None,

@@ -123,18 +123,40 @@ def external_families() -> dict[str, list[str]]:
 
 
 def external_code_version() -> str:
-    """A hash of the files of all third-party rules, so that a changed rule makes earlier results invalid."""
-    from hashlib import sha256
+    """A hash of the files of all packages with third-party rules, so that a change makes earlier results invalid."""
+    from hashlib import file_digest, sha256
 
     digest = sha256()
     found = catalogue()
+    hashed: set[Path] = set()  # a package's rules have the same files
     for slug, origin in sorted(found.origins.items()):
         digest.update(f"{slug}\0{origin}\0".encode())
-        path = Path(found.modules[slug].__file__ or "")
-        for file in sorted(path.parent.glob("*.py")):
-            digest.update(file.read_bytes())
+        for name, path in _package_files(found.modules[slug]):
+            if path not in hashed and path.is_file():
+                hashed.add(path)
+                with path.open("rb") as file:
+                    digest.update(f"{name}\0".encode("utf-8", "surrogateescape"))
+                    digest.update(file_digest(file, "sha256").digest())
     digest.update(repr((found.broken, found.conflicts)).encode())
     return digest.hexdigest()
+
+
+def _package_files(module: ModuleType) -> Iterator[tuple[str, Path]]:
+    """The files that a module's code may depend on, in order, with their names relative to the folder they are in.
+
+    Of a module in a package, all files of the outermost package, since a rule may read lists of words, for instance; of
+    any other module, the modules beside it.
+    """
+    package = sys.modules.get(module.__name__.partition(".")[0])
+    folders = [Path(folder) for folder in getattr(package, "__path__", ())]
+    pattern = "**/*"
+    if not folders and module.__file__:
+        folders, pattern = [Path(module.__file__).parent], "*.py"
+    for folder in folders:
+        for path in sorted(folder.glob(pattern)):
+            name = path.relative_to(folder)
+            if "__pycache__" not in name.parts:
+                yield name.as_posix(), path
 
 
 def rule_in_file(path: Path) -> tuple[Rule, ModuleType]:

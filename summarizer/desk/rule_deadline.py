@@ -7,7 +7,6 @@ interrupted, between two bytecode instructions. The deadlines of worker processe
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import threading
 import time
@@ -17,6 +16,7 @@ from typing import Any
 
 from checks.model import Outcome
 from checks.rule import Rule
+from summarizer.thread_exceptions import raise_in_thread
 
 RULE_SECONDS = 5.0  # for one text
 REPEAT_SECONDS = 1.0  # then a rule that still runs is interrupted again, since it may have caught the exception
@@ -84,12 +84,12 @@ def _call_with_signal(seconds_left: float, function: Callable[..., Any], *argume
 
 def _call_with_thread(seconds_left: float, function: Callable[..., Any], *arguments: Any) -> Any:
     """As `_call_with_signal`, for other threads: a timer thread has the interpreter raise _Interrupted in this one."""
-    thread_id, ended = ctypes.c_ulong(threading.get_ident()), threading.Event()
+    thread_id, ended = threading.get_ident(), threading.Event()
 
     def interrupt() -> None:
         wait = seconds_left
         while not ended.wait(wait):
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread_id, ctypes.py_object(_Interrupted))
+            raise_in_thread(thread_id, _Interrupted)
             wait = REPEAT_SECONDS
 
     timer = threading.Thread(target=interrupt, daemon=True)
@@ -99,4 +99,4 @@ def _call_with_thread(seconds_left: float, function: Callable[..., Any], *argume
     finally:
         ended.set()
         timer.join()
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread_id, None)  # cancels an exception that is still pending
+        raise_in_thread(thread_id, None)  # cancels an exception that is still pending

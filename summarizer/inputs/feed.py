@@ -58,20 +58,19 @@ def parse_feed(fetched: FetchedFile, url: str) -> Feed:
     return Feed(_one_line(parsed.feed.get("title", "")) or url, articles)
 
 
-def is_cut_off(data: bytes) -> bool:
-    """Whether a feed ends before its closing tag, so that entries may be missing and the last one incomplete."""
-    return bool(_feedparser_result(data, {}).bozo) and not _CLOSING_TAG.search(data[-_CLOSING_TAG_BYTES:])
+def feed_entries(data: bytes, name: str) -> tuple[list[FeedEntry], bool]:
+    """The entries of a feed that have a text or a link, and whether the feed is cut off.
 
-
-def feed_entries(data: bytes, name: str) -> list[FeedEntry]:
-    """The entries of a feed that have a text or a link. Raises Unreadable where there are none, or no feed."""
+    If it ends before its closing tag, entries may be missing and the last one incomplete. Raises Unreadable where there
+    are no entries, or no feed.
+    """
     parsed = _feedparser_result(data, {})
     entries = [_entry(entry) for entry in parsed.entries]
     entries = [entry for entry in entries if entry.markup.strip() or entry.link]
     if not entries:
         problem = "is a feed without articles" if parsed.get("version") else "is no feed (RSS, Atom) that can be read"
         raise Unreadable(f"{name} {problem}: check how it was saved.")
-    return entries
+    return entries, bool(parsed.bozo) and not _CLOSING_TAG.search(data[-_CLOSING_TAG_BYTES:])
 
 
 def entry_lines(data: bytes, count: int) -> list[int]:

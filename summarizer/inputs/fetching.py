@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from summarizer.inputs.decoding import SAVE_AS_TEXT
+from summarizer.inputs.feed_start import begins_as_feed
 from summarizer.inputs.source import MAX_BYTES, Unreadable
 
 if TYPE_CHECKING:
@@ -42,9 +43,7 @@ _KIND_OF_MEDIA_TYPE = {
     "text/xml": FEED_KIND,
 }
 _CHUNK_BYTES = 65_536  # of a response's body that are read at once
-_FEED_SEARCH_BYTES = 4_096  # at the beginning of a body, in which a feed's first tag is looked for
 _UNSPECIFIC_MEDIA_TYPES = ("", "application/octet-stream", "binary/octet-stream")
-_FEED_START = re.compile(rb"\A(?>\s+|<!--.*?-->|<\?[^>]*>)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _NAT64 = ip_network("64:ff9b::/96")
 _GLOBAL_UNICAST = ip_network("2000::/3")  # the only IPv6 range that public addresses are allocated from
 _HEADERS = {
@@ -231,7 +230,7 @@ def _parse_content_type(content_type: str) -> tuple[str, str]:
 
 def _kind(media_type: str, current: str, data: bytes, url: str) -> str:
     """The kind of the data, as in `FetchedFile`. Raises Unreadable for a media type that no article has."""
-    if _FEED_START.match(data[:_FEED_SEARCH_BYTES]):
+    if begins_as_feed(data):
         return FEED_KIND
     if _KIND_OF_MEDIA_TYPE.get(media_type) == FEED_KIND:  # some other XML
         return ".html"

@@ -29,6 +29,10 @@ _QUOTE_INTRODUCTION = re.compile(
 _SIGNATURE = "-- "  # RFC 3676, section 4.3
 
 
+class NoOwnText(Unreadable):
+    """The message has no text beside its headers, quoted messages and attachments."""
+
+
 class Attachment(NamedTuple):
     """A file attached to a message."""
 
@@ -37,7 +41,10 @@ class Attachment(NamedTuple):
 
 
 def read_mail(data: bytes, name: str) -> Source:
-    """A message, without its attachments. Raises Unreadable for anything but an e-mail with a text."""
+    """A message, without its attachments. Raises Unreadable for anything but an e-mail with a text.
+
+    It is a NoOwnText where there is nothing to read rather than something that cannot be read.
+    """
     message = _parse(data, name)
     try:
         head, body = from_blocks(name, _header_blocks(message)), _body(message, name)
@@ -47,7 +54,7 @@ def read_mail(data: bytes, name: str) -> Source:
     except Exception as error:  # the library raises whatever the damaged part of the message led to
         raise Unreadable(f"{name} is no e-mail that can be read ({describe_damage(error)}): {SAVE_AS_TEXT}.") from None
     if not body.text.strip():
-        raise Unreadable(f"{name} holds no text of its own; if the article is attached, save the attachment.")
+        raise NoOwnText(f"{name} holds no text of its own; if the article is attached, save the attachment.")
     body_start = len(head.text) + len(BLOCK_SEPARATOR) if head.text else 0
     zones = tuple((start + body_start, end + body_start, zone) for start, end, zone in body.zones)
     tables = tuple(

@@ -8,8 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer.inputs.address_list import SAMPLE_BYTES, addresses_in, is_address_list, may_be_address_list
+from summarizer.inputs import address_list, feed_start
+from summarizer.inputs.address_list import addresses_in, is_address_list, may_be_address_list
 from summarizer.inputs.decoding import decode
+from summarizer.inputs.feed_start import begins_as_feed
 from summarizer.inputs.file_kinds import (
     ADDRESS_LIST_SUFFIX,
     DOCUMENT_SUFFIXES,
@@ -28,8 +30,6 @@ from summarizer.inputs.web_archive import ArchivedPage, archived_pages, read_arc
 if TYPE_CHECKING:
     from summarizer.inputs.feed import FeedEntry
 
-_XML_START_BYTES = 2_000  # at the beginning of an XML file, in which a feed's first element is looked for
-
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -44,8 +44,7 @@ def is_feed_file(path: Path) -> bool:
     """Whether a file is a feed, by its suffix, or by its beginning if the suffix is .xml."""
     if path.suffix.lower() != XML_SUFFIX:
         return path.suffix.lower() in FEED_SUFFIXES
-    beginning = _beginning(path, _XML_START_BYTES)
-    return any(tag in beginning for tag in (b"<rss", b"<feed", b"<rdf:RDF"))
+    return begins_as_feed(_beginning(path, feed_start.SAMPLE_BYTES))
 
 
 def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: bool = True) -> list[Member] | None:
@@ -68,7 +67,7 @@ def members_of(path: Path, name: str, text_column: str | None = None, *, fetch: 
         if not is_address_list(decode(data, name)):
             raise Unreadable(f"{name} is no list of web addresses: write one on each line.")
         return list(_web_page_members(addresses_in(decode(data, name)), name, fetch))
-    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, SAMPLE_BYTES)):
+    if file_name.endswith(".txt") and may_be_address_list(_beginning(path, address_list.SAMPLE_BYTES)):
         text = decode(load_bytes(path, name), name)
         if is_address_list(text):
             return list(_web_page_members(addresses_in(text), name, fetch))
@@ -108,10 +107,10 @@ def _read_row(row: Row, name: str) -> Source:
 
 def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
     """The entries of a feed: those that hold their articles, a note if the feed is cut off, and the pages to fetch."""
-    from summarizer.inputs.feed import entry_lines, feed_entries, is_cut_off
+    from summarizer.inputs.feed import entry_lines, feed_entries
 
     data = load_bytes(path, name)
-    entries = feed_entries(data, name)
+    entries, is_cut_off = feed_entries(data, name)
     members: list[Member] = []
     lines = entry_lines(data, len(entries))
     links: list[str] = []
@@ -122,7 +121,7 @@ def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
             )
         else:
             links.append(entry.link)
-    if is_cut_off(data):
+    if is_cut_off:
         reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
         members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
     return [*members, *_web_page_members(links, name, fetch)]
@@ -156,8 +155,8 @@ def refuse(reason: str) -> Source:
 
 
 def _mail_members(path: Path, name: str) -> list[Member] | None:
-    """A message, if it has a text, and the documents attached to it; None if there are none."""
-    from summarizer.inputs.mail import attachments
+    """A message, unless it has no text, and the documents attached to it; None if there are none."""
+    from summarizer.inputs.mail import NoOwnText, attachments
 
     data = load_bytes(path, name)
     documents = [
@@ -167,10 +166,15 @@ def _mail_members(path: Path, name: str) -> list[Member] | None:
     ]
     if not documents:
         return None
-    members = [] if _is_unreadable(data, name) else [Member(name, partial(read_bytes, data, name))]
+    try:
+        message = [Member(name, partial(_return_source, read_bytes(data, name)))]
+    except NoOwnText:
+        message = []
+    except Unreadable as error:
+        message = [Member(name, partial(refuse, str(error)))]
     names = unique_names(f"{name}#{document.name}" for document in documents)
     return [
-        *members,
+        *message,
         *(
             Member(
                 unique_name, partial(read_bytes, document.data, unique_name, kind=Path(document.name).suffix.lower())
@@ -180,13 +184,9 @@ def _mail_members(path: Path, name: str) -> list[Member] | None:
     ]
 
 
-def _is_unreadable(data: bytes, name: str) -> bool:
-    """Whether a message cannot be read as an article."""
-    try:
-        read_bytes(data, name)
-    except Unreadable:
-        return True
-    return False
+def _return_source(source: Source) -> Source:
+    """Returns the source: `Member.load` of what has been read already."""
+    return source
 
 
 def _archive_members(path: Path, name: str) -> list[Member]:

@@ -24,7 +24,7 @@ MAX_TABLE_BYTES = 200_000_000  # of a file, and of the text in a Parquet file, w
 MAX_ROWS = 1_000_000  # of a Parquet file
 ROWS_PER_READ = 4  # of a Parquet file: these are in memory before their length is known
 MAX_COLUMNS_NAMED = 12  # in a message
-MAX_COLUMN_NAME_CHARACTERS = 40  # in advice; longer names are cut
+MAX_COLUMN_NAME_CHARACTERS = 40  # in a message; longer names are cut
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -75,21 +75,27 @@ def read_table(data: bytes, name: str) -> Source:
 
 def _advice(name: str, columns: list[str]) -> str:
     """Why a table is refused, with the names of its columns."""
-    named = ", ".join(
-        " ".join(column.split())[:MAX_COLUMN_NAME_CHARACTERS] or "(no name)" for column in columns[:MAX_COLUMNS_NAMED]
-    )
-    more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
     return (
-        f"{name} is a table, which is not read as prose. Its columns: {named or 'none'}{more}. If one of them holds "
+        f"{name} is a table, which is not read as prose. Its columns: {_listed(columns)}. If one of them holds "
         "articles, name it with --text-column; figures are added up where a row or column of a CSV is called Total."
     )
 
 
 def no_column(name: str, column: str, columns: list[str]) -> Unreadable:
     """The error that a table has no such column, with the names of those that it has."""
-    named = ", ".join(columns[:MAX_COLUMNS_NAMED]) or "none"
+    return Unreadable(
+        f"{name} has no column {column[:MAX_COLUMN_NAME_CHARACTERS]!r}; its columns: {_listed(columns)}. Name the one "
+        "that holds the articles with --text-column."
+    )
+
+
+def _listed(columns: list[str]) -> str:
+    """The names of a table's columns, for a message: the first ones, each on one line and cut, and how many follow."""
+    named = ", ".join(
+        " ".join(column.split())[:MAX_COLUMN_NAME_CHARACTERS] or "(no name)" for column in columns[:MAX_COLUMNS_NAMED]
+    )
     more = f" and {len(columns) - MAX_COLUMNS_NAMED} more" if len(columns) > MAX_COLUMNS_NAMED else ""
-    return Unreadable(f"{name} has no column {column!r}; its columns: {named}{more}.")
+    return f"{named or 'none'}{more}"
 
 
 def _numbered_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -42,21 +42,21 @@ class CheckQueue:
         if uri in self._running:
             self._changed_while_running.add(uri)
         else:
-            self._running[uri] = asyncio.get_running_loop().create_task(self._run(uri))
+            self._running[uri] = check = asyncio.ensure_future(self._check(uri))
+            check.add_done_callback(lambda ended: self._check_ended(uri, ended))
 
     def forget(self, uri: str) -> None:
         """Cancels the pending check of the document; a running one goes on and is not repeated."""
         self._cancel_timer(uri)
         self._changed_while_running.discard(uri)
 
-    async def _run(self, uri: str) -> None:
-        try:
-            await self._check(uri)
-            while uri in self._changed_while_running:
-                self._changed_while_running.remove(uri)
-                await self._check(uri)
-        finally:
-            del self._running[uri]
+    def _check_ended(self, uri: str, check: asyncio.Task[None]) -> None:
+        """Checks the document again if it was changed during this check, also if the check failed."""
+        del self._running[uri]
+        if uri in self._changed_while_running:
+            self._changed_while_running.remove(uri)
+            if not check.cancelled():  # as it is when the event loop ends
+                self.check_now(uri)
 
     def _cancel_timer(self, uri: str) -> None:
         timer = self._timers.pop(uri, None)

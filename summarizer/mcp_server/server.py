@@ -160,7 +160,7 @@ class Tools:
     ) -> dict[str, Any]:
         """Summarise a news article with a small model on this machine.
 
-        Returns sentences whose figures, dates and names the article supports, those of the model that were thrown away
+        Returns sentences whose figures, dates and names the article supports, those of the model that were rejected,
         with the reason, and the check of the article itself. This takes seconds, the first time minutes.
         """
         if form != "summary" and (sentences is not None or words is not None):

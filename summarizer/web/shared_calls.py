@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
+
+from summarizer.web.summary_process import CLIENT_POLL_SECONDS
 
 Answer = TypeVar("Answer")
 IsWanted = Callable[[], bool]  # returns whether somebody still waits for the result
 
 
 class CallAbandoned(Exception):
-    """Raised by a function passed to `SharedCalls.call` that stopped because nobody wanted its value any more."""
+    """Raised by `SharedCalls.call` and by the function passed to it when nobody wants the value any more."""
 
 
 def always_wanted() -> bool:
@@ -42,7 +44,8 @@ class SharedCalls:
         """The value of `function`, or of a call with an equal key that is in progress. Exceptions are shared as well.
 
         `is_wanted` returns whether this client still waits. The function is passed one that returns whether any client
-        does; once it returns false, the function may raise CallAbandoned.
+        does; once it returns false, the function may raise CallAbandoned. A client that has joined another one's call
+        gets CallAbandoned soon after it stops waiting; the call goes on.
         """
         while True:
             try:
@@ -68,4 +71,8 @@ class SharedCalls:
             finally:
                 with self._lock:
                     del self._running_calls[key]
+        while not running_call.future.done():
+            if not is_wanted():
+                raise CallAbandoned
+            wait((running_call.future,), CLIENT_POLL_SECONDS)
         return cast(Answer, running_call.future.result())

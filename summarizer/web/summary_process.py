@@ -71,7 +71,7 @@ class SummaryProcess:
 
         `summary_options` are keyword arguments of `summarizer.summarize`. `report` is called with events on the
         progress. Raises ClientGone once `client_gone` is set, EngineFailed if the process dies, and whatever
-        `summarizer.summarize` raises.
+        `summarizer.summarize` or `report` raises.
         """
         while not self._turn_lock.acquire(timeout=CLIENT_POLL_SECONDS):
             if client_gone.is_set():
@@ -82,9 +82,14 @@ class SummaryProcess:
             connection = self._start()
             connection.send((article, summary_options))
             result = _receive_summary(connection, client_gone, report)
+        except ClientGone:
+            raise
         except (EOFError, OSError):
             self._terminate()
             raise EngineFailed(SHUTDOWN_MESSAGE if self._closed else PROCESS_DIED_MESSAGE) from None
+        except BaseException:  # the process goes on with this summary: the next caller would receive it
+            self._terminate()
+            raise
         finally:
             self._turn_lock.release()
         if isinstance(result, Raised):

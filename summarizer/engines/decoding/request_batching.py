@@ -17,7 +17,6 @@ that, the requests that it left unfinished are sent one by one, and the time of 
 
 from __future__ import annotations
 
-import ctypes
 import math
 import threading
 import time
@@ -29,6 +28,7 @@ from typing import Any, Generic, TypeVar, cast
 from summarizer.engines.abilities import is_sequential
 from summarizer.engines.base import broadcast
 from summarizer.engines.interface import GREEDY, Engine, Finish, Generation, Options
+from summarizer.thread_exceptions import raise_in_thread
 
 T = TypeVar("T")
 CANCEL_SECONDS = 1.0  # that a job has to end when the run is cancelled or its time is up; it ends at its next request
@@ -208,7 +208,7 @@ class _JobThread(Generic[T]):
             self._thread.start()
         self._resumed.release()
         if not self._suspended.acquire(timeout=self.remaining):
-            self._raise_timeout()
+            raise_in_thread(self._thread.ident or 0, JobTimedOut)
             if not self._suspended.acquire(timeout=CANCEL_SECONDS):  # it runs C code: it ends when that returns
                 self._error, self.request = JobTimedOut(), None
         self.spend(time.monotonic() - started)
@@ -227,12 +227,6 @@ class _JobThread(Generic[T]):
             self._is_cancelled = True
             self._resumed.release()
             self._thread.join(CANCEL_SECONDS)
-
-    def _raise_timeout(self) -> None:
-        """Raises JobTimedOut in the job's thread, as soon as that thread runs Python code."""
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(self._thread.ident or 0), ctypes.py_object(JobTimedOut)
-        )
 
     def _run(self, engine: Engine, job: Callable[[Engine], T]) -> None:
         self._resumed.acquire()

@@ -136,6 +136,7 @@ def test_a_finding_in_the_article_ends_with_1(copydesk, asked):
 def test_what_was_rejected_is_shown_when_asked_for(copydesk, asked):
     assert "99" not in copydesk("summarize", "--text", RIGHT).out
     assert "The article has no 99." in copydesk("summarize", "--text", RIGHT, "--show-rejected").out
+    assert "the sentences that were rejected, and why" in " ".join(copydesk("summarize", "--help").out.split())
 
 
 def test_a_summary_as_data_and_as_a_page(copydesk, asked, tmp_path):

@@ -182,6 +182,40 @@ def test_stored_results_depend_on_the_code_of_the_rules(site: Callable[..., Path
     assert external_families() == {"house": ["copydesk-runs-backwards 0.1.0"]}
 
 
+@pytest.mark.parametrize("name", ["towns.csv", "lists/towns.csv", "lists/_read_towns.py"])
+@pytest.mark.parametrize("entry", ["", "copydesk_runs_backwards.rules"])
+def test_stored_results_depend_on_all_files_of_the_rules_package(
+    site: Callable[..., Path], name: str, entry: str
+) -> None:
+    rule = site(entry=entry)
+    if entry:  # the rules have a folder of their own
+        (rule.parent / "rules").mkdir()
+        rule = rule.rename(rule.parent / "rules" / rule.name)
+    use_external_rules(installed_packages)
+    assert len(external_families()) == 1
+    file = rule.parents[1 if entry else 0] / name
+    versions = {external_code_version()}
+    for text in ("# Ely\n", "# Ely, Penn\n"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+        versions.add(external_code_version())
+    assert len(versions) == 3
+
+
+def test_stored_results_do_not_depend_on_where_a_package_is_or_on_compiled_modules(
+    site: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = site()
+    use_external_rules(installed_packages)
+    installed = external_code_version()
+    (rule.parent / "__pycache__").mkdir(exist_ok=True)
+    (rule.parent / "__pycache__" / "old.pyc").write_bytes(b"\0")
+    assert external_code_version() == installed
+    moved = rule.parent.rename(tmp_path / "moved")
+    monkeypatch.setattr(sys.modules[rule.parent.name], "__path__", [str(moved)])
+    assert external_code_version() == installed
+
+
 # ---- a rule of one's own ---------------------------------------------------------------------------------------------
 
 

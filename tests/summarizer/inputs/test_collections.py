@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -13,7 +14,8 @@ import pytest
 
 from checks.model import Zone
 from summarizer.inputs import Unreadable, read_bytes, table_file
-from summarizer.inputs.multi_article_files import members_of
+from summarizer.inputs import mail as mail_module
+from summarizer.inputs.multi_article_files import is_feed_file, members_of
 from summarizer.inputs.unique_names import unique_names
 
 STORY = "Police held 12 men in Ely, seven of them from Hull and four from Penn."
@@ -104,6 +106,24 @@ class TestMail:
         assert texts(write_file(tmp_path, "a.eml", mail.as_bytes())) == {"a.eml#a.txt": STORY}
         with pytest.raises(Unreadable, match="attached"):
             read_bytes(mail.as_bytes(), "a.eml")
+
+    def test_a_message_that_cannot_be_read_has_a_row_beside_its_attachment(self, tmp_path):
+        mail = message()
+        mail.set_content(f"{STORY} \0".encode(), maintype="text", subtype="plain")
+        mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
+        articles = texts(write_file(tmp_path, "a.eml", mail.as_bytes()))
+        assert list(articles) == ["a.eml", "a.eml#walk.txt"]
+        assert articles["a.eml"].startswith("unreadable: a.eml is not a text")
+
+    def test_a_message_with_an_attachment_is_read_once(self, tmp_path, monkeypatch):
+        mail, read_names = message(), []
+        mail.add_attachment(b"The walk was 6 miles.", maintype="text", subtype="plain", filename="walk.txt")
+        read_mail_once = mail_module.read_mail
+        monkeypatch.setattr(
+            mail_module, "read_mail", lambda data, name: read_names.append(name) or read_mail_once(data, name)
+        )
+        assert len(texts(write_file(tmp_path, "a.eml", mail.as_bytes()))) == 2
+        assert read_names == ["a.eml"]
 
     def test_steps_grow_in_proportion_to_lines(self):
         """Also where a line is repeated: it is not looked for from the beginning each time."""
@@ -236,6 +256,15 @@ class TestTables:
             with pytest.raises(Unreadable, match="no column 'text'; its columns: title, body"):
                 members_of(write_file(tmp_path, name, content), name, "text")
 
+    def test_long_names_of_columns_are_cut_whatever_the_reason_of_the_refusal(self, tmp_path):
+        columns = ["title", "the\nbody " + "of it " * 900, "", *(f"c{number}" for number in range(30))]
+        listed = f"title, the body {'of it ' * 5}o, (no name), c0, c1, c2, c3, c4, c5, c6, c7, c8 and 21 more. "
+        path = write_file(tmp_path, "a.jsonl", json.dumps(dict.fromkeys(columns, 1)))
+        for refuse in (lambda: members_of(path, path.name, "text"), lambda: read_bytes(path.read_bytes(), path.name)):
+            with pytest.raises(Unreadable, match=r"--text-column") as refused:
+                refuse()
+            assert str(refused.value).partition("ts columns: ")[2].startswith(listed)
+
     @pytest.mark.parametrize(("name", "content"), [("a.csv", CSV), ("a.jsonl", '{"title": 1, "body": "a"}')])
     def test_without_a_column_a_table_is_refused_with_advice(self, tmp_path, name, content):
         path = write_file(tmp_path, name, content)
@@ -280,8 +309,39 @@ class TestFeeds:
         ]
         assert "copydesk batch a.xml" in texts(path)["a.xml"]
 
+    @pytest.mark.parametrize("content", [RSS, RSS.removesuffix("</channel></rss>")], ids=["whole", "cut off"])
+    def test_a_feed_is_parsed_once(self, tmp_path, monkeypatch, content):
+        feedparser = pytest.importorskip("feedparser")
+        parse, parsed = feedparser.parse, []
+        monkeypatch.setattr(feedparser, "parse", lambda *data, **more: parsed.append(data) or parse(*data, **more))
+        assert ("a.rss#cut-off" in texts(write_file(tmp_path, "a.rss", content))) == (content != RSS)
+        assert len(parsed) == 1
+
     def test_other_xml_is_no_feed(self, tmp_path):
         assert members_of(write_file(tmp_path, "a.xml", "<svg><path/></svg>"), "a.xml") is None
+
+    @pytest.mark.parametrize(
+        "start",
+        [
+            "",
+            '\ufeff<?xml version="1.0"?>\n',
+            "\r\n ",
+            f"<!-- {'x' * 3_000} -->\n",
+            '<!DOCTYPE rss PUBLIC "-//News//DTD RSS 0.91//EN" "https://news.example/rss.dtd">',
+            '<!DOCTYPE rss [<!ENTITY % all SYSTEM "all.ent"> %all; ]>\n',
+        ],
+        ids=["nothing", "mark", "space", "comment", "type", "entities"],
+    )
+    @pytest.mark.parametrize("tag", ["<rss>", "<RSS\n>", "<rss/>", "<atom:feed >", "<rdf:RDF>", "<RDF>"])
+    def test_a_feed_is_known_by_its_first_tag(self, tmp_path, start, tag):
+        assert is_feed_file(write_file(tmp_path, "a.xml", f"{start}{tag}"))
+
+    @pytest.mark.parametrize(
+        "content",
+        ["<feedback><a/></feedback>", "<notes><!-- as in <rss> --><a/></notes>", "<!DOCTYPE html><html>", "<!--"],
+    )
+    def test_a_file_that_only_mentions_one_is_none(self, tmp_path, content):
+        assert not is_feed_file(write_file(tmp_path, "a.xml", content))
 
     @pytest.mark.parametrize("content", ["<rss><channel></channel></rss>", "<rss><chan", '<feed xmlns="x"></feed>'])
     def test_a_feed_without_articles_is_refused(self, tmp_path, content):

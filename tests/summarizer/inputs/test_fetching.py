@@ -353,6 +353,14 @@ def test_a_feed_lists_each_article_once(site, content_type):
     assert feed.articles == (f"{site.url}/one", f"{site.url}/two")
 
 
+def test_a_feed_with_a_byte_order_mark_is_a_feed(site):
+    pytest.importorskip("feedparser")
+    from summarizer.inputs.feed import read_feed
+
+    feed = read_feed(site.put("/rss", b"\xef\xbb\xbf" + RSS.format(site.url).encode(), "application/rss+xml"))
+    assert len(feed.articles) == 2
+
+
 def test_a_feed_is_refused_as_an_article_with_the_command_for_feeds(site):
     with pytest.raises(Unreadable, match="copydesk batch"):
         read_url(site.put("/rss", RSS.format(site.url).encode(), "text/xml"))

@@ -143,3 +143,29 @@ def test_a_document_that_was_closed_is_checked_no_more() -> None:
         assert checks.begun == ["b"]
 
     run(test)
+
+
+def test_a_change_during_a_check_that_fails_is_checked_once_after_it() -> None:
+    begun: list[str] = []
+    errors: list[BaseException] = []
+
+    async def fail_at_first(uri: str) -> None:
+        begun.append(uri)
+        await asyncio.sleep(0)
+        if len(begun) == 1:
+            raise ZeroDivisionError
+
+    async def test() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context["exception"]))
+        queue = CheckQueue(fail_at_first, Timers())
+        queue.check_now("a")
+        await asyncio.sleep(0)
+        queue.check_now("a")
+        await settle()
+        assert begun == ["a", "a"]
+        queue.check_now("a")
+        await settle()
+        assert begun == ["a", "a", "a"]
+
+    asyncio.run(test())
+    assert [type(error) for error in errors] == [ZeroDivisionError]

@@ -105,6 +105,23 @@ def test_a_call_goes_on_for_whoever_still_wants_it():
         assert (first.result(), second.result()) == ("done", "done")
 
 
+def test_a_client_that_leaves_does_not_wait_for_a_call_that_others_want():
+    shared, key, left = SharedCalls(), Key(), threading.Event()
+
+    def work(_):
+        assert left.wait(60)
+        return "done"
+
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(shared.call, key, work)
+        for _ in range(2):  # the first client, and its call's place
+            key.asked.acquire()
+        with pytest.raises(CallAbandoned):
+            shared.call(key, work, lambda: False)
+        left.set()
+        assert first.result() == "done"
+
+
 def test_a_client_that_joined_too_late_has_its_own_call():
     shared, runs = SharedCalls(), []
 

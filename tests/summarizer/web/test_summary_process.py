@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import nullcontext
 from multiprocessing.context import SpawnContext, SpawnProcess
+from types import SimpleNamespace
 
 import pytest
 
 import checks
 from summarizer.models.errors import EngineFailed
+from summarizer.web import summary_process
 from summarizer.web.app import create_app
+from summarizer.web.streaming import PartsRead, SummaryEvent
 from summarizer.web.summary_process import PROCESS_DIED_MESSAGE, SummaryProcess
 
 ARTICLE = checks.read("The walkers were found.")
@@ -61,6 +65,33 @@ def test_a_process_that_cannot_be_started_is_reported_as_ended(monkeypatch):
     for _ in range(2):
         with pytest.raises(EngineFailed, match=PROCESS_DIED_MESSAGE):
             summaries.write(ARTICLE, threading.Event())
+
+
+def test_after_a_report_that_fails_the_next_client_gets_its_own_summary(monkeypatch):
+    """The process is in the middle of the first summary then, and would send the rest of it."""
+    connections = 0
+
+    def connect(_: SpawnContext):
+        """A connection to a process that sends an event, and then the summary with its number."""
+        nonlocal connections
+        connections += 1
+        messages = iter([PartsRead(connections, 2), f"summary {connections}"])
+        connection = SimpleNamespace(send=repr, poll=lambda _: True, recv=lambda: next(messages), close=tuple)
+        return connection, nullcontext()
+
+    def fail(_: SummaryEvent) -> None:
+        raise ZeroDivisionError
+
+    process = SimpleNamespace(start=tuple, is_alive=lambda: True, kill=tuple, join=repr)
+    monkeypatch.setattr(SpawnContext, "Process", lambda *_, **__: process)
+    monkeypatch.setattr(SpawnContext, "Pipe", connect)
+    monkeypatch.setattr(summary_process, "Summary", str)
+    summaries = SummaryProcess(write)
+    with pytest.raises(ZeroDivisionError):
+        summaries.write(ARTICLE, threading.Event(), fail)
+    reported: list[SummaryEvent] = []
+    assert summaries.write(ARTICLE, threading.Event(), reported.append) == "summary 2"
+    assert reported == [PartsRead(2, 2)]
 
 
 def test_the_summary_process_is_closed_whatever_ends_the_server(monkeypatch):
