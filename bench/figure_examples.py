@@ -119,7 +119,8 @@ def of_plain_text(text: str, rng: Random) -> list[Example]:
     ]
     kinds = {members: verdict.kind for verdict in verdicts_of(article).equations for members in (verdict.members,)}
     exact = [proposal for proposal in proposals_of(frames) if holds_beyond_chance(proposal)]
-    ties = {(proposal.kind, proposal.members) for proposal in exact} | {(kinds[members], members) for members in likely}
+    held = [*((proposal.kind, proposal.members) for proposal in exact), *((kinds[each], each) for each in likely)]
+    ties = dict.fromkeys(held)  # not a set: that of frames has another order in each run
     found = [_example(kind, members, 1, 1.0) for kind, members in ties]
     tied = {frame.index for _, members in ties for frame in members}
     for kind in EQUATIONS:
