@@ -18,12 +18,15 @@ import argparse
 import json
 import math
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from checks import read
 from checks.stories.differences import Difference, Nature, differences

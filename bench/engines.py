@@ -32,7 +32,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
 SAMPLE = ROOT / "samples" / "operation-orion.txt"
 NEW_TOKENS = 60
 ARTICLE_CHARACTERS = 3000  # about 685 tokens with the instruction
@@ -312,7 +314,6 @@ def main() -> None:
     parser.add_argument("--only", choices=MEASUREMENTS, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, range(arguments.threads))
     if arguments.only:
