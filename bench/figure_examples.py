@@ -49,6 +49,7 @@ from checks.relations.odds import probability
 from checks.relations.possible_ties import possible_relations
 from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.restatement import pairs_of
+from summarizer.training.arguments import existing_file, file_to_write
 
 Members = tuple[Frame, ...]
 Example = tuple[TieKind, list[tuple[int, int]], int, float]  # kind, extents, label (1: a tie) and weight
@@ -249,9 +250,11 @@ def records(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz")
-    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="lists of plain texts")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--articles", type=existing_file, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz"
+    )
+    parser.add_argument("--texts", type=existing_file, nargs="*", default=[], help="lists of plain texts")
+    parser.add_argument("--out", type=file_to_write, required=True)
     arguments = parser.parse_args()
     with gzip.open(arguments.out, "wt", encoding="utf-8") as out:
         for number, record in enumerate(records(arguments)):

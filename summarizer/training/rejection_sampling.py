@@ -23,10 +23,12 @@ from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.grounding import index_article, normalized
+from summarizer.models import ModelError
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.support.alignment import ParsedArticle
+from summarizer.training.arguments import existing_file, existing_path, file_to_write
 from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, make_example, read_pairs, training_order
 
@@ -128,18 +130,23 @@ def write_references(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, required=True, help="jsonl or jsonl.gz with the keys article and summary")
-    parser.add_argument("--out", type=Path, required=True, help="jsonl, added to")
+    parser.add_argument(
+        "--pairs", type=existing_file, required=True, help="jsonl or jsonl.gz with the keys article and summary"
+    )
+    parser.add_argument("--out", type=file_to_write, required=True, help="jsonl, added to")
     parser.add_argument("--share", action="append", default=[], metavar="DATASET=N", help="pairs of a dataset at most")
     parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--adapter", type=Path, help="a checkpoint's folder; by default the shipped one")
+    parser.add_argument("--adapter", type=existing_path, help="a checkpoint's folder; by default the shipped one")
     parser.add_argument("--article-tokens", type=int, default=540)
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     shares = {name: int(count) for name, count in (share.split("=") for share in arguments.share)}
     pairs = list(training_order(read_pairs(arguments.pairs), 1, shares, arguments.seed))
-    engine = engines.load(arguments.model, adapter=arguments.adapter)
+    try:
+        engine = engines.load(arguments.model, adapter=arguments.adapter)
+    except ModelError as error:
+        parser.error(str(error))
     progress = write_references(
         engine,
         pairs,
