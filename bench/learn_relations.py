@@ -249,7 +249,7 @@ def collect(arguments: argparse.Namespace) -> Examples:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     collecting = commands.add_parser("collect", help="make examples out of texts")
     collecting.add_argument(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,13 @@ def test_the_speed_of_reading_can_be_measured_where_nothing_is_installed(tmp_pat
     """It runs in the environment of other libraries."""
     command = [sys.executable, "-S", str(ROOT / "bench" / "speed.py"), "--help"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode == 0
+
+
+def test_every_script_is_in_the_list_of_how_to_repeat_a_measurement() -> None:
+    page = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    section = page.partition("\n## Repeating it\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^ {4}(?:\S+=\S+ )?python bench/(\S+)", section, re.MULTILINE)
+    assert sorted(listed) == [script.name for script in SCRIPTS]
 
 
 # ---- a path that is missing ends the program with a usage error ------------------------------------------------------
