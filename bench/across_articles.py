@@ -18,6 +18,7 @@ import argparse
 import json
 import math
 import random
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,10 +26,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from checks import read
 from checks.stories.differences import Difference, Nature, differences
 from checks.stories.digest import Fact, Story, digest
 from checks.stories.grouping import Comparisons, group_stories
+from summarizer.training.arguments import existing_file
 
 Group = dict[str, Any]
 THRESHOLDS = (2.0, 1.5, 1.0, 0.6, 0.4, 0.2, 0.1, 0.0, -0.1, -0.2, -0.4, -0.6, -1.0, -2.0)
@@ -134,7 +138,7 @@ def report(title: str, batches: list[list[Story]], groups: list[Group], verbose:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path, help="a group of stories per line, as JSON")
+    parser.add_argument("file", type=existing_file, help="a group of stories per line, as JSON")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("-v", dest="verbose", action="store_true", help="print each difference")
     shown.add_argument("--thresholds", action="store_true", help="print recall and false alarms at each threshold")

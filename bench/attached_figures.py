@@ -16,11 +16,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import checks
 from checks.model import Severity, State
+from summarizer.training.arguments import existing_file
 
 PASSAGES = Path(__file__).parent / "labels" / "attached.jsonl.gz"
 
@@ -36,7 +40,7 @@ def outcome(text: str, sentence: str) -> str:
 def main() -> None:
     """Prints the two lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", type=Path, default=PASSAGES, help="the passages, gzipped JSON lines")
+    parser.add_argument("--set", type=existing_file, default=PASSAGES, help="the passages, gzipped JSON lines")
     parser.add_argument(
         "--show", action="store_true", help="print wrong sentences that pass, and right ones that are questioned"
     )

@@ -17,15 +17,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import checks
 import summarizer
 from checks.model import Finding, Severity, Sheet, Span
+from summarizer.training.arguments import existing_file
 
 ITEMS = Path(__file__).parent / "labels" / "consistent.jsonl.gz"
 
@@ -91,7 +95,7 @@ def report(items: Sequence[Any], *, show: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--items", type=Path, default=ITEMS, help="the items, gzipped JSON lines")
+    parser.add_argument("--items", type=existing_file, default=ITEMS, help="the items, gzipped JSON lines")
     parser.add_argument("--show", action="store_true", help="print the false alarms and the misses")
     arguments = parser.parse_args()
     rounds: defaultdict[int, list[Any]] = defaultdict(list)

@@ -25,6 +25,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import time
@@ -32,7 +33,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from summarizer.training.arguments import file_to_write
+
+ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "operation-orion.txt"
 NEW_TOKENS = 60
 ARTICLE_CHARACTERS = 3000  # about 685 tokens with the instruction
@@ -308,11 +313,12 @@ def main() -> None:
         "--threads", type=int, default=2, help="also the number of cores that both may use (default: 2)"
     )
     parser.add_argument("--repeats", type=int, default=3, help="of which the fastest counts (default: 3)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="append table and JSON to this file")
+    parser.add_argument("--write", type=file_to_write, metavar="FILE", help="append table and JSON to this file")
     parser.add_argument("--only", choices=MEASUREMENTS, help=argparse.SUPPRESS)
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
+    if arguments.llama and not shutil.which(arguments.llama):
+        parser.error(f"argument --llama: no such program: {arguments.llama}")
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, range(arguments.threads))
     if arguments.only:

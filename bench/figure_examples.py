@@ -49,6 +49,7 @@ from checks.relations.odds import probability
 from checks.relations.possible_ties import possible_relations
 from checks.relations.proposals import EQUATIONS, TieKind
 from checks.relations.restatement import pairs_of
+from summarizer.training.arguments import existing_file, file_to_write
 
 Members = tuple[Frame, ...]
 Example = tuple[TieKind, list[tuple[int, int]], int, float]  # kind, extents, label (1: a tie) and weight
@@ -119,7 +120,8 @@ def of_plain_text(text: str, rng: Random) -> list[Example]:
     ]
     kinds = {members: verdict.kind for verdict in verdicts_of(article).equations for members in (verdict.members,)}
     exact = [proposal for proposal in proposals_of(frames) if holds_beyond_chance(proposal)]
-    ties = {(proposal.kind, proposal.members) for proposal in exact} | {(kinds[members], members) for members in likely}
+    held = [*((proposal.kind, proposal.members) for proposal in exact), *((kinds[each], each) for each in likely)]
+    ties = dict.fromkeys(held)  # not a set: that of frames has another order in each run
     found = [_example(kind, members, 1, 1.0) for kind, members in ties]
     tied = {frame.index for _, members in ties for frame in members}
     for kind in EQUATIONS:
@@ -248,9 +250,11 @@ def records(arguments: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz")
-    parser.add_argument("--texts", type=Path, nargs="*", default=[], help="lists of plain texts")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--articles", type=existing_file, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz"
+    )
+    parser.add_argument("--texts", type=existing_file, nargs="*", default=[], help="lists of plain texts")
+    parser.add_argument("--out", type=file_to_write, required=True)
     arguments = parser.parse_args()
     with gzip.open(arguments.out, "wt", encoding="utf-8") as out:
         for number, record in enumerate(records(arguments)):

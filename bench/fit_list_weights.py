@@ -36,6 +36,7 @@ from checks.relations.odds import log_odds
 from checks.run import prose_of
 from summarizer.engines import load_figure_judge
 from summarizer.pipeline.figure_reader import JudgesFigures, read_figures
+from summarizer.training.arguments import existing_file
 
 FOLDS = 4  # of cross-fitting, by text
 MIN_TIE_PROBABILITY = 0.1  # below which a list is left out
@@ -115,7 +116,7 @@ def with_miscount(listed: ListCandidate, rng: random.Random) -> tuple[float, ...
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path, help="a list of plain texts")
+    parser.add_argument("texts", type=existing_file, help="a list of plain texts")
     texts = json.loads(parser.parse_args().texts.read_text("utf-8"))
     model, rng = load_figure_judge(), random.Random(5)
     lists = [listed for number, text in enumerate(texts) for listed in list_candidates(number, text, model)]

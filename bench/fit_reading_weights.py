@@ -48,6 +48,7 @@ from checks.run import prose_of
 from summarizer.engines import load_figure_judge
 from summarizer.engines.embedded.figure_judge import FigureJudge
 from summarizer.pipeline.figure_reader import read_figures
+from summarizer.training.arguments import existing_file, file_to_write
 
 LABELS = Path(__file__).with_name("labels")
 PURPOSE = "weights"  # of the labels that are learned from
@@ -206,10 +207,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     read = commands.add_parser("read", help="collect candidates with the log-odds of trees and model")
-    read.add_argument("--articles", type=Path, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz")
-    read.add_argument("--texts", type=Path, nargs="*", default=[], help="lists of plain texts")
-    read.add_argument("--out", type=Path, required=True)
-    commands.add_parser("fit", help="print the weights").add_argument("rows", type=Path, nargs="+")
+    read.add_argument(
+        "--articles", type=existing_file, nargs="*", default=[], help="texts of bench/labels/ties.jsonl.gz"
+    )
+    read.add_argument("--texts", type=existing_file, nargs="*", default=[], help="lists of plain texts")
+    read.add_argument("--out", type=file_to_write, required=True)
+    commands.add_parser("fit", help="print the weights").add_argument("rows", type=existing_file, nargs="+")
     arguments = parser.parse_args()
     if arguments.command == "fit":
         rows, words = list[Row](), 0

@@ -5,8 +5,11 @@
     COPYDESK_BENCH_DATA=.../bench/data python bench/floor.py --pin --allow-lower
 
 The scorers are in the folder above the data. `floor.json` holds the pinned scores and a digest of the data, since a
-score means nothing on other data. Times are not pinned: they depend on the machine. Prints the scores below the floor,
-and exits with 1 if there are any; with 2 without data, or with other data than the floor's, where nothing is measured.
+score means nothing on other data. With other data nothing is measured until `--pin` says that the floor is to be pinned
+on it; that too lowers no score without `--allow-lower`. Times are not pinned: they depend on the machine.
+
+Prints the scores below the floor. Exits with 1 if there are any, and with 2 where nothing can be compared: without
+data, or with data that the floor was not pinned on.
 """
 
 from __future__ import annotations
@@ -24,12 +27,30 @@ ROOT = Path(__file__).parents[1]
 PINNED = Path(__file__).with_name("floor.json")
 TIMED_SCORES = ("texts_per_s", "load_s", "ms_per_pair", "words_per_s", "peak_mb", "s_per_article")
 TOLERANCE = 1e-9  # of rounding
+OTHER_DATA = """The floor was not pinned on the data in {data}: nothing is compared.
+Set COPYDESK_BENCH_DATA to the data that it was pinned on. Where these are to take their place, pin their scores with
+--pin, and with --allow-lower if some of them are lower."""
 
 
 def data_folder() -> Path | None:
     """The folder of the evaluation data, as the environment names it."""
     named = os.environ.get("COPYDESK_BENCH_DATA")
     return Path(named).resolve() if named else None
+
+
+def required_data_folder() -> Path:
+    """As `data_folder`; exits with 2 and says what is missing where there are no data or no scorers."""
+    data = data_folder()
+    if data is None:
+        missing = "Set COPYDESK_BENCH_DATA to the folder of the evaluation data."
+    elif not any(data.glob("*.jsonl.gz")):
+        missing = f"COPYDESK_BENCH_DATA names a folder without evaluation data (*.jsonl.gz): {data}"
+    elif not (data.parent / "scoreboard.py").is_file():
+        missing = f"The scorers are missing beside the evaluation data: no such file: {data.parent / 'scoreboard.py'}"
+    else:
+        return data
+    print(missing, file=sys.stderr)
+    sys.exit(2)
 
 
 def digest(data: Path) -> str:
@@ -72,23 +93,15 @@ def read_pinned() -> dict:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pin", action="store_true", help="write what is measured now to floor.json")
-    options.add_argument("--allow-lower", action="store_true", help="with --pin: allow scores to fall, and other data")
+    options.add_argument("--allow-lower", action="store_true", help="with --pin: allow scores to fall")
     args = options.parse_args()
-    data = data_folder()
-    if data is None:
-        print("Set COPYDESK_BENCH_DATA to the folder of the evaluation data.", file=sys.stderr)
-        return 2
+    data = required_data_folder()
     pinned, now = read_pinned(), digest(data)
-    is_comparable = not pinned["figures"] or pinned["data"] == now
-    if not is_comparable and not (args.pin and args.allow_lower):
-        print(
-            f"The floor was pinned on other data than those of {data}. Name the folder of those, or begin a new floor "
-            "with --pin --allow-lower.",
-            file=sys.stderr,
-        )
+    if pinned["data"] != now and not args.pin:
+        print(OTHER_DATA.format(data=data), file=sys.stderr)
         return 2
     measured = measure(data)
-    worse = fallen(pinned["figures"], measured) if is_comparable else []
+    worse = fallen(pinned["figures"], measured)
     if worse:
         print("Below the floor:", *worse, sep="\n  ", file=sys.stderr)
     if not args.pin:

@@ -29,6 +29,7 @@ from bench.logistic_regression import fit_logistic_regression
 from checks.stories.differences import Difference, Nature, pairs_of
 from checks.stories.digest import Story
 from checks.stories.evidence import EVIDENCE, EVIDENCE_OF_TIME, Pair
+from summarizer.training.arguments import existing_file
 
 PENALTY = 1 / 3  # of the squared weights, except the bias
 BIAS_PENALTY = 1e-9  # not zero, so that the equations can always be solved
@@ -64,8 +65,8 @@ def fit(measured: FloatArray, labels: FloatArray) -> FloatArray:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", help="the groups of one writer each, a group per line")
-    paths: list[str] = parser.parse_args().files
+    parser.add_argument("files", type=existing_file, nargs="+", help="the groups of one writer each, a group per line")
+    paths = list(map(str, parser.parse_args().files))
     measured: list[list[float]] = []
     labels: list[float] = []
     sources: list[tuple[str, str]] = []  # file and group of each example

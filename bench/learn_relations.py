@@ -47,6 +47,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bench import relation_examples
 from bench.relation_examples import FOLDS, Equation, Examples, Rows
 from checks.relations.odds import Model
+from summarizer.training.arguments import existing_file, existing_folder, existing_path, file_to_write
 
 TREE_PARAMETERS: dict[Model, tuple[int, int, float, int, float]] = {
     # trees, leaves, learning rate, fewest examples per leaf, share of the features that each tree sees
@@ -248,18 +249,26 @@ def collect(arguments: argparse.Namespace) -> Examples:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     collecting = commands.add_parser("collect", help="make examples out of texts")
-    collecting.add_argument("--annotated", type=Path, nargs="+", default=[], help="folders of annotated news")
-    collecting.add_argument("--articles", type=Path, nargs="+", default=[], help="texts of bench/labels/ties.jsonl.gz")
-    collecting.add_argument("--written", type=Path, nargs="+", default=[], help="written items, folders or files")
-    collecting.add_argument("--labelled", type=Path, nargs="+", default=[], help="examples for a first model of ties")
-    collecting.add_argument("--texts", type=Path, help="a list of plain texts")
-    collecting.add_argument("--out", type=Path, required=True)
+    collecting.add_argument(
+        "--annotated", type=existing_folder, nargs="+", default=[], help="folders of annotated news"
+    )
+    collecting.add_argument(
+        "--articles", type=existing_file, nargs="+", default=[], help="texts of bench/labels/ties.jsonl.gz"
+    )
+    collecting.add_argument(
+        "--written", type=existing_path, nargs="+", default=[], help="written items, folders or files"
+    )
+    collecting.add_argument(
+        "--labelled", type=existing_file, nargs="+", default=[], help="examples for a first model of ties"
+    )
+    collecting.add_argument("--texts", type=existing_file, help="a list of plain texts")
+    collecting.add_argument("--out", type=file_to_write, required=True)
     fitting = commands.add_parser("fit", help="learn the table from examples")
-    fitting.add_argument("files", type=Path, nargs="+")
-    fitting.add_argument("--table", type=Path, required=True)
+    fitting.add_argument("files", type=existing_file, nargs="+")
+    fitting.add_argument("--table", type=file_to_write, required=True)
     arguments = parser.parse_args()
     try:
         if arguments.command == "collect":

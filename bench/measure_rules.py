@@ -28,7 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench import adapters
-from bench.floor import data_folder, digest
+from bench.floor import digest, required_data_folder
 
 OUT = Path(__file__).parents[1] / "checks/measured.py"
 ALARMS = ("error", "warning")
@@ -140,10 +140,7 @@ def lines(data: Path) -> Iterator[str]:
 
 def main() -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    data = data_folder()
-    if data is None:
-        print("set COPYDESK_BENCH_DATA to the folder of the evaluation data", file=sys.stderr)
-        return 2
+    data = required_data_folder()
     sys.path.insert(0, str(data.parent))
     rows = "".join(f"    {line}\n" for line in lines(data))
     OUT.write_text(MODULE_HEADER.format(digest=digest(data)) + rows + "}\n", encoding="utf-8")

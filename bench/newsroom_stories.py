@@ -17,14 +17,18 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import checks
 import summarizer
 from checks.model import Finding, Severity, Sheet, Span
+from summarizer.training.arguments import existing_file
 
 STORIES = Path(__file__).parent / "labels" / "newsroom.jsonl.gz"
 
@@ -91,7 +95,7 @@ def stories_of(path: Path, rounds: Iterable[int]) -> list[Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stories", type=Path, default=STORIES, help="the stories, gzipped JSON lines")
+    parser.add_argument("--stories", type=existing_file, default=STORIES, help="the stories, gzipped JSON lines")
     parser.add_argument(
         "--round", type=int, action="append", default=[], help="only stories of this round; may be repeated"
     )

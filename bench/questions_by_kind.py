@@ -33,6 +33,7 @@ from checks.relations.judge import verdicts_of
 from checks.relations.verdicts import MIN_NOTE, MIN_WARNING, Verdict
 from checks.run import prose_of
 from summarizer import read_figures
+from summarizer.training.arguments import existing_file
 
 TIES = Path(__file__).parent / "labels" / "ties.jsonl.gz"
 PURPOSES = ("none", "weights")  # of the labels that are measured on: all but "adapter"
@@ -107,8 +108,10 @@ def question_probabilities(items: Sequence[LabelledText], texts: Sequence[str]) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="texts of bench/labels/ties.jsonl.gz")
-    parser.add_argument("--texts", type=Path, help="a list of plain texts")
+    parser.add_argument(
+        "--articles", type=existing_file, nargs="+", required=True, help="texts of bench/labels/ties.jsonl.gz"
+    )
+    parser.add_argument("--texts", type=existing_file, help="a list of plain texts")
     arguments = parser.parse_args()
     for thresholds in (MIN_NOTE, MIN_WARNING):
         thresholds.update(dict.fromkeys(thresholds, MIN_PROBABILITY))

@@ -18,11 +18,14 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import checks
 from checks.model import Article, Severity, Span
@@ -33,6 +36,7 @@ from checks.relations.proposals import Proposal, TieKind
 from checks.relations.proposed import PROPOSABLE
 from checks.relations.verdicts import Key, Verdict
 from checks.run import prose_of
+from summarizer.training.arguments import existing_folder
 
 WEIGHTS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
 MAX_WEIGHT, MAX_UNTESTED_WEIGHT = 2.0, 1.0
@@ -92,11 +96,13 @@ def questions(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="the evaluation data")
+    parser.add_argument("folder", type=existing_folder, help="the evaluation data")
     folder = parser.parse_args().folder
     published = {row["article"] for row in rows(folder, "article_controls_*.jsonl.gz")}
     relations = list(rows(folder, "article_relations_*.jsonl.gz"))
     published |= {row["article"] for row in relations if row["variant"] == "original" and row["holds"] is True}
+    if not published:
+        parser.error(f"no articles (article_controls_*.jsonl.gz, article_relations_*.jsonl.gz) in {folder}")
     worst: dict[tuple[TieKind, float], list[Verdict]] = defaultdict(list)
     for text in sorted(published):
         article = prose_of(checks.read(text))

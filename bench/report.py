@@ -14,6 +14,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from summarizer.training.arguments import existing_file
+
 BEGIN, END = "<!-- tables: bench/report.py -->", "<!-- end of tables -->"
 TITLES = {"figures": "Reading figures", "article": "An article against itself", "summary": "A text against its source"}
 NOT_PERCENTAGES = (
@@ -64,8 +68,8 @@ def kinds_table(results: dict) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("board", type=Path, help="what the scoreboard wrote with --json")
-    parser.add_argument("page", type=Path, help="the page whose tables are replaced")
+    parser.add_argument("board", type=existing_file, help="what the scoreboard wrote with --json")
+    parser.add_argument("page", type=existing_file, help="the page whose tables are replaced")
     arguments = parser.parse_args()
     board, page = json.loads(arguments.board.read_text(encoding="utf-8")), arguments.page
     head, _, tail = page.read_text(encoding="utf-8").partition(BEGIN)

@@ -32,6 +32,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from summarizer.training.arguments import existing_file, existing_folder
+
 ROOT = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
 TIMEOUT = 120.0  # seconds
@@ -156,12 +160,14 @@ def burst_during_summary(port: int, clients: int, words: int, file: Path | None)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--other", type=Path, help="another checkout, for example of an earlier version")
+    parser.add_argument("--other", type=existing_folder, help="another checkout, for example of an earlier version")
     parser.add_argument("--runs", type=int, default=5, help="default: 5")
     parser.add_argument("--clients", type=int, default=20, help="default: 20")
     parser.add_argument("--words", type=int, default=500, help="words in each text (default: 500)")
     parser.add_argument("--model", default="", help='"none", or a model; without this, the one that the server chooses')
-    parser.add_argument("--article", type=Path, help="a text file, repeated if it has fewer than --words words")
+    parser.add_argument(
+        "--article", type=existing_file, help="a text file, repeated if it has fewer than --words words"
+    )
     options = parser.parse_args()
     with_summary = options.model != NO_MODEL
     checkouts = [ROOT, *([options.other.resolve()] if options.other else [])]

@@ -18,9 +18,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from summarizer.training.arguments import existing_file
+
+ROOT = Path(__file__).parents[1]
 WARM_UP_TEXTS = 5
 
 Reader = Callable[[str], object]
@@ -62,7 +64,7 @@ def seconds(reader: Reader, texts: list[str], rounds: int) -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--texts", type=Path, help="a file with one text a line")
+    options.add_argument("--texts", type=existing_file, help="a file with one text a line")
     options.add_argument("--rounds", type=int, default=3, help="of which the fastest counts (default: 3)")
     args = options.parse_args()
     texts = args.texts.read_text(encoding="utf-8").splitlines() if args.texts else sample_paragraphs()

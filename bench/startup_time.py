@@ -18,6 +18,10 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from summarizer.training.arguments import existing_folder
+
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "samples" / "operation-orion.txt"
 COMMANDS = (("check", str(ARTICLE)), ("--help",), ("rules",), ("config",))
@@ -41,7 +45,7 @@ def seconds(checkout: Path, command: tuple[str, ...], folder: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--other", type=Path, help="another checkout, for example of an earlier version")
+    parser.add_argument("--other", type=existing_folder, help="another checkout, for example of an earlier version")
     parser.add_argument("--runs", type=int, default=15, help="of each command (default: 15)")
     options = parser.parse_args()
     checkouts = [ROOT, *([options.other.resolve()] if options.other else [])]

@@ -235,11 +235,6 @@ def test_a_link_of_a_guide_holds_in_the_site(site: ModuleType, file: str, text: 
     assert site.relinked(text, file) == linked
 
 
-def test_every_measuring_script_is_listed() -> None:
-    listed = re.findall(r"`(\w+\.py)`", (ROOT / "bench/README.md").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(path.name for path in (ROOT / "bench").glob("*.py"))
-
-
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [

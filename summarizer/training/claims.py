@@ -22,6 +22,7 @@ import checks
 from summarizer.engines.embedded.support_judge import SUPPORT_FILE, read_claim
 from summarizer.language.grounding import index_article
 from summarizer.support.alignment import ParsedArticle, align, claim_of
+from summarizer.training.arguments import existing_file, existing_folder
 from summarizer.training.labels import BROKEN, SUPPORTED, read_articles, read_records
 from summarizer.training.metrics import area_under_curve
 from summarizer.training.tuning import HeadTask, TrainableLayers, tune
@@ -117,11 +118,11 @@ class ClaimTask(HeadTask[LabelledClaim]):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--labels", type=Path, action="append", required=True)
-    parser.add_argument("--articles", type=Path, action="append", required=True)
-    parser.add_argument("--held-out", type=Path, action="append", default=[], help="to judge alone")
-    parser.add_argument("--start", type=Path, help="an adapter and its head, to go on from")
+    parser.add_argument("--base", type=existing_file, required=True)
+    parser.add_argument("--labels", type=existing_file, action="append", required=True)
+    parser.add_argument("--articles", type=existing_file, action="append", required=True)
+    parser.add_argument("--held-out", type=existing_file, action="append", default=[], help="to judge alone")
+    parser.add_argument("--start", type=existing_folder, help="an adapter and its head, to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=600)
     arguments = parser.parse_args()

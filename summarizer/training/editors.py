@@ -22,6 +22,7 @@ from pathlib import Path
 from summarizer.engines.embedded.deletion_judge import DELETION_FILE
 from summarizer.engines.embedded.phrase_harm import HARM_FILE
 from summarizer.engines.embedded.sentence_judge import CHOICE_FILE
+from summarizer.training.arguments import existing_file, existing_folder
 from summarizer.training.choices import ChoiceTask, labelled_choices
 from summarizer.training.deletions import DeletionTask, shortened_summaries
 from summarizer.training.harm import HarmTask, labelled_phrases
@@ -31,13 +32,15 @@ from summarizer.training.tuning import ADAPTER_FILE, TrainableLayers, average_we
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--choices", type=Path, required=True)
-    parser.add_argument("--edited", type=Path, required=True)
-    parser.add_argument("--phrases", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, action="append", required=True)
-    parser.add_argument("--start", type=Path, help="an adapter and its heads, to go on from")
-    parser.add_argument("--average", type=Path, help="an adapter and its heads whose means with what is learned count")
+    parser.add_argument("--base", type=existing_file, required=True)
+    parser.add_argument("--choices", type=existing_file, required=True)
+    parser.add_argument("--edited", type=existing_file, required=True)
+    parser.add_argument("--phrases", type=existing_file, required=True)
+    parser.add_argument("--articles", type=existing_file, action="append", required=True)
+    parser.add_argument("--start", type=existing_folder, help="an adapter and its heads, to go on from")
+    parser.add_argument(
+        "--average", type=existing_folder, help="an adapter and its heads whose means with what is learned count"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--shares", type=float, nargs=3, default=(0.2, 0.42, 0.38), help="of the steps, as above")

@@ -14,7 +14,6 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean
 
 import checks
@@ -25,6 +24,8 @@ from summarizer.engines.interface import Engine, Finish, Options
 from summarizer.guards import completeness
 from summarizer.language.chunking import chunk_story
 from summarizer.language.grounding import normalized
+from summarizer.models import ModelError
+from summarizer.training.arguments import existing_file, existing_path, file_to_write
 from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair, read_pairs
 
@@ -110,14 +111,14 @@ def format_metrics(metrics: Sequence[DraftMetrics]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--pairs", type=existing_file, required=True)
     parser.add_argument("--summary-key", default="summary", help="the jsonl key of the reference summary")
     parser.add_argument("--dataset", help="only this one")
     parser.add_argument("--first", type=int, default=120, help="so many pairs")
     parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--adapter", type=Path, help="a checkpoint's folder; by default the shipped one")
+    parser.add_argument("--adapter", type=existing_path, help="a checkpoint's folder; by default the shipped one")
     parser.add_argument("--no-adapter", action="store_true", help="the base model as it is")
-    parser.add_argument("--out", type=Path, help="write the drafts here, as jsonl")
+    parser.add_argument("--out", type=file_to_write, help="write the drafts here, as jsonl")
     parser.add_argument("--sentences", type=int, default=3)
     parser.add_argument("--words", type=int, default=40)
     parser.add_argument("--article-tokens", type=int, default=1200)
@@ -136,7 +137,10 @@ def main() -> None:
         length_penalty=arguments.length_penalty,
         temperature=arguments.temperature,
     )
-    engine = engines.load(arguments.model, adapter=False if arguments.no_adapter else arguments.adapter)
+    try:
+        engine = engines.load(arguments.model, adapter=False if arguments.no_adapter else arguments.adapter)
+    except ModelError as error:
+        parser.error(str(error))
     articles = [pair.article for pair in pairs]
     drafts = write_drafts(engine, articles, options, (arguments.sentences, arguments.words), arguments.article_tokens)
     metrics = [measure_draft(pair, draft) for pair, draft in zip(pairs, drafts, strict=True)]

@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from summarizer.engines.embedded.vocabulary import REFERENCE_TOKENS_FILE
+from summarizer.training.arguments import existing_folder
 
 # The keys of PEFT's configuration that are kept; the others have defaults or local paths.
 CONFIG_KEYS = ("peft_type", "task_type", "r", "lora_alpha", "lora_dropout", "bias", "use_rslora", "use_dora")
@@ -37,7 +38,7 @@ def export(checkpoint: Path, out: Path, base: str = BASE_MODEL) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoint", type=existing_folder)
     parser.add_argument("out", type=Path)
     parser.add_argument("--base", default=BASE_MODEL, help="the base model's name, for the record")
     arguments = parser.parse_args()

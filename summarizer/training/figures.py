@@ -30,6 +30,7 @@ from summarizer.engines.embedded.figure_judge import HEAD_FILE, LAYERS, MAX_ROLE
 from summarizer.engines.embedded.figure_tokens import FigureTokens, TokenizedFigures
 from summarizer.engines.judgements.ties import KINDS
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
+from summarizer.training.arguments import existing_file, existing_folder
 from summarizer.training.labels import read_records
 from summarizer.training.metrics import area_under_curve
 from summarizer.training.tuning import ADAPTER_FILE, TrainableLayers, average_weights, shuffled_batches, tune
@@ -251,11 +252,11 @@ def _means_of_rows(rows: Any, groups: Sequence[Sequence[int]]) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--examples", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="an adapter and its head, to go on from")
+    parser.add_argument("--base", type=existing_file, required=True)
+    parser.add_argument("--examples", type=existing_file, required=True)
+    parser.add_argument("--start", type=existing_folder, help="an adapter and its head, to go on from")
     parser.add_argument(
-        "--average", type=Path, help="an adapter and its head whose means with what is learned are written"
+        "--average", type=existing_folder, help="an adapter and its head whose means with what is learned are written"
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1700)

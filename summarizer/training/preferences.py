@@ -16,7 +16,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any
 
 import checks
@@ -28,6 +27,7 @@ from summarizer.pipeline.candidates import article_candidate, ranked
 from summarizer.pipeline.introductions import Introductions
 from summarizer.pipeline.selection import DEFAULT_WEIGHTS, SelectionWeights, utility
 from summarizer.support.alignment import ParsedArticle
+from summarizer.training.arguments import existing_file
 from summarizer.training.labels import FOLDS, fold_of, read_drafts, read_records, sentence_text
 from summarizer.training.tables import draft_votes
 
@@ -129,8 +129,8 @@ def cross_validated_accuracy(pairs: Sequence[Preference], names: Sequence[str]) 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--labels", type=Path, required=True)
-    parser.add_argument("--drafts", type=Path, action="append", required=True)
+    parser.add_argument("--labels", type=existing_file, required=True)
+    parser.add_argument("--drafts", type=existing_file, action="append", required=True)
     arguments = parser.parse_args()
     drafts = read_drafts(arguments.drafts)
     pairs = list(preferences(read_records(arguments.labels), drafts))

@@ -4,8 +4,8 @@
 
 A reference is made of those sentences of several drafts that pass the checks and are most similar to the human
 reference. Training on these teaches the model nothing that it could not write, only which of its own sentences to
-prefer. Articles whose best sentences are no better than the average draft are left out. An interrupted run is resumed
-when it is started again.
+prefer. Articles whose best sentences are no better than the average draft are left out; their ids are kept beside the
+references (drafts.jsonl.rejected), so that an interrupted run is resumed when it is started again.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from summarizer.engines import prompt
 from summarizer.engines.interface import Engine, Options
 from summarizer.guards.candidate import SummaryCandidate
 from summarizer.language.grounding import index_article, normalized
+from summarizer.models import ModelError
 from summarizer.pipeline import verification
 from summarizer.pipeline.drafting import NO_REPEAT_NGRAM, to_draft
 from summarizer.pipeline.result import Draft
 from summarizer.support.alignment import ParsedArticle
+from summarizer.training.arguments import existing_file, existing_path, file_to_write
+from summarizer.training.labels import read_records
 from summarizer.training.metrics import rouge
 from summarizer.training.pairs import ArticleSummaryPair, TrainingExample, make_example, read_pairs, training_order
 
@@ -105,41 +108,58 @@ def write_references(
 
     Yields after each batch how many pairs have been processed in this run, and of how many.
 
-    Pairs whose id is in the file already are skipped. `article_tokens` limits the article that the model is shown.
+    Pairs that have been processed before are skipped: their ids are in the file, or among the rejected ones beside it.
+    `article_tokens` limits the article that the model is shown.
     """
-    done = {pair.id for pair in read_pairs(out)} if out.exists() else set()
+    rejected_ids = out.with_name(f"{out.name}.rejected")
+    done: set[str] = set()
+    if out.exists():
+        done = {pair.id for pair in read_pairs(out)}
+        done |= {str(pair_id) for pair_id in read_records(rejected_ids)} if rejected_ids.exists() else set()
+    else:
+        rejected_ids.unlink(missing_ok=True)  # of a run whose references were thrown away
     rng = random.Random(seed)
     examples = [(pair, make_example(pair, engine.count, article_tokens, rng)) for pair in pairs]
     remaining = [(pair, example) for pair, example in examples if example is not None and pair.id not in done]
     processed = 0
-    with out.open("a", encoding="utf-8") as file:
+    with out.open("a", encoding="utf-8") as file, rejected_ids.open("a", encoding="utf-8") as rejected:
         for start in range(0, len(remaining), ARTICLES_PER_BATCH):
             batch = remaining[start : start + ARTICLES_PER_BATCH]
             drafts_by_example = sample_drafts(engine, [example for _, example in batch], samples, seed)
+            references, without_reference = "", ""
             for (pair, example), drafts in zip(batch, drafts_by_example, strict=True):
                 text = best_reference(example, drafts)
-                if text is not None:
+                if text is None:
+                    without_reference += json.dumps(pair.id) + "\n"
+                else:
                     record = {"id": pair.id, "dataset": f"{pair.dataset}-drafts", "article": example.article}
-                    file.write(json.dumps(record | {"summary": text}) + "\n")
-            file.flush()
+                    references += json.dumps(record | {"summary": text}) + "\n"
+            for added_to, lines in ((file, references), (rejected, without_reference)):  # no half line if killed before
+                added_to.write(lines)
+                added_to.flush()
             processed += len(batch)
             yield processed, len(remaining)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, required=True, help="jsonl or jsonl.gz with the keys article and summary")
-    parser.add_argument("--out", type=Path, required=True, help="jsonl, added to")
+    parser.add_argument(
+        "--pairs", type=existing_file, required=True, help="jsonl or jsonl.gz with the keys article and summary"
+    )
+    parser.add_argument("--out", type=file_to_write, required=True, help="jsonl, added to")
     parser.add_argument("--share", action="append", default=[], metavar="DATASET=N", help="pairs of a dataset at most")
     parser.add_argument("--model", default="smollm2-135m")
-    parser.add_argument("--adapter", type=Path, help="a checkpoint's folder; by default the shipped one")
+    parser.add_argument("--adapter", type=existing_path, help="a checkpoint's folder; by default the shipped one")
     parser.add_argument("--article-tokens", type=int, default=540)
     parser.add_argument("--samples", type=int, default=SAMPLES)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     shares = {name: int(count) for name, count in (share.split("=") for share in arguments.share)}
     pairs = list(training_order(read_pairs(arguments.pairs), 1, shares, arguments.seed))
-    engine = engines.load(arguments.model, adapter=arguments.adapter)
+    try:
+        engine = engines.load(arguments.model, adapter=arguments.adapter)
+    except ModelError as error:
+        parser.error(str(error))
     progress = write_references(
         engine,
         pairs,

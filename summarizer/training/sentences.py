@@ -24,6 +24,7 @@ import checks
 from summarizer.engines.embedded.sentence_judge import QUESTIONS, WORTH_FILE, opening_states
 from summarizer.engines.embedded.tuned_layers import TunedLayers
 from summarizer.pipeline.opening import headline_of
+from summarizer.training.arguments import existing_file, existing_folder
 from summarizer.training.labels import FOLDS, fold_of, read_articles, read_records, texts_of_sentences
 from summarizer.training.metrics import area_under_curve
 
@@ -123,9 +124,9 @@ def main() -> None:
     from summarizer import loaded
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--labels", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, action="append", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--labels", type=existing_file, required=True)
+    parser.add_argument("--articles", type=existing_file, action="append", required=True)
+    parser.add_argument("--out", type=existing_folder, required=True)
     arguments = parser.parse_args()
     articles = read_articles(arguments.articles)
     engine: Any = loaded("smollm2-135m")

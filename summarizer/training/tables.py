@@ -25,6 +25,7 @@ from summarizer.language.grounding import index_article
 from summarizer.pipeline.salience import salience_features
 from summarizer.support.alignment import ParsedArticle, align
 from summarizer.support.features import Features, support_features
+from summarizer.training.arguments import existing_file, existing_folder
 from summarizer.training.labels import BROKEN, FOLDS, SUPPORTED, fold_of, read_articles, read_drafts, read_records
 from summarizer.training.metrics import area_under_curve
 
@@ -187,10 +188,10 @@ def write_table(name: str, examples: Sequence[Example], folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("table", choices=("support", "picks"))
-    parser.add_argument("--labels", type=Path, action="append", required=True)
-    parser.add_argument("--articles", type=Path, action="append", default=[])
-    parser.add_argument("--drafts", type=Path, action="append", default=[])
-    parser.add_argument("--out", type=Path, default=TABLES_FOLDER, help="the folder of the tables")
+    parser.add_argument("--labels", type=existing_file, action="append", required=True)
+    parser.add_argument("--articles", type=existing_file, action="append", default=[])
+    parser.add_argument("--drafts", type=existing_file, action="append", default=[])
+    parser.add_argument("--out", type=existing_folder, default=TABLES_FOLDER, help="the folder of the tables")
     arguments = parser.parse_args()
     labels = [record for path in arguments.labels for record in read_records(path)]
     articles = read_articles(arguments.articles)

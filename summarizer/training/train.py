@@ -23,6 +23,7 @@ from typing import Any
 
 from summarizer.engines import prompt
 from summarizer.engines.embedded.vocabulary import FREQUENT_TOKENS, REFERENCE_TOKENS_FILE
+from summarizer.training.arguments import existing_file, existing_folder, existing_path
 from summarizer.training.pairs import TrainingExample, make_example, read_pairs, training_order
 
 BATCHES_PER_BUCKET = 16  # batches whose examples are sorted by length together: little padding, still shuffled
@@ -248,10 +249,14 @@ def _training_steps(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=Path, required=True, help="jsonl or jsonl.gz with the keys article and summary")
-    parser.add_argument("--base", type=Path, required=True, help="a GGUF file or a model folder")
+    parser.add_argument(
+        "--pairs", type=existing_file, required=True, help="jsonl or jsonl.gz with the keys article and summary"
+    )
+    parser.add_argument("--base", type=existing_path, required=True, help="a GGUF file or a model folder")
     parser.add_argument("--out", type=Path, required=True, help="folder for the log and the checkpoint")
-    parser.add_argument("--start", type=Path, help="a folder with the adapter to train on, for a second round")
+    parser.add_argument(
+        "--start", type=existing_folder, help="a folder with the adapter to train on, for a second round"
+    )
     parser.add_argument("--share", action="append", default=[], metavar="DATASET=N", help="pairs of a dataset a pass")
     parser.add_argument("--threads", type=int, default=0, help="0: as many as torch likes")
     parser.add_argument("--save-every", type=float, default=8.0, metavar="MINUTES")

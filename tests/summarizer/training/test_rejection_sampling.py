@@ -111,3 +111,26 @@ def test_references_can_be_read_as_pairs_and_an_interrupted_run_goes_on(
     assert {pair.summary for pair in written} == {f"{SANK} {SAVED}"}
     assert {pair.dataset for pair in written} == {"ours-drafts"}
     assert json.loads(out.read_text("utf-8").splitlines()[0])["article"] == ARTICLE
+
+
+def test_a_pair_without_a_reference_is_not_tried_again_when_a_run_is_resumed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.training.rejection_sampling.ARTICLES_PER_BATCH", 2)
+    monkeypatch.setattr("summarizer.training.rejection_sampling.best_reference", _reference_of_the_second)
+    out = tmp_path / "drafts.jsonl"
+    pairs = [ArticleSummaryPair(str(number), "ours", ARTICLE, EXAMPLE.summary) for number in range(3)]
+    options = {"article_tokens": 540, "samples": 2, "seed": 0}
+    with pytest.raises(KeyboardInterrupt):
+        list(write_references(cast(Engine, _TwoDraftEngine(calls=1)), pairs, out, **options))
+    assert [pair.id for pair in read_pairs(out)] == ["1"]
+    engine = _TwoDraftEngine()
+    assert list(write_references(cast(Engine, engine), pairs, out, **options)) == [(1, 1)]
+    assert len(engine.asked) == 1
+    assert list(write_references(cast(Engine, engine), pairs, out, **options)) == []
+    out.unlink()  # starts anew
+    assert list(write_references(cast(Engine, engine), pairs, out, **options)) == [(2, 3), (3, 3)]
+
+
+def _reference_of_the_second(example: TrainingExample, drafts: Sequence[Draft]) -> str | None:
+    return SANK if example.id == "1" else None
