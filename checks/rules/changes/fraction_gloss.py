@@ -145,10 +145,11 @@ def _outcomes(fraction: Figure, parts: Sequence[Figure]) -> Iterator[Outcome]:
 
 def _sum(parts: Sequence[Figure]) -> Interval:
     """The interval of the sum of some percentages; an end that one of them leaves open is open."""
-    lows, highs = [part.interval.low for part in parts], [part.interval.high for part in parts]
+    lows = [part.interval.low for part in parts if part.interval.low is not None]
+    highs = [part.interval.high for part in parts if part.interval.high is not None]
     return Interval(
-        None if None in lows else sum(low for low in lows if low is not None),
-        None if None in highs else sum(high for high in highs if high is not None),
+        sum(lows, Fraction()) if len(lows) == len(parts) else None,
+        sum(highs, Fraction()) if len(highs) == len(parts) else None,
     )
 
 
