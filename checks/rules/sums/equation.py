@@ -185,6 +185,8 @@ EXAMPLES = (
         "The 27-year-old goalkeeper, who was born in 1996, is bound to Torley until 2028.",
         "silent",
     ),
+    Example("over New Year", "The strike lasted 181 days, from 1 September to 1 March.", "tick"),
+    Example("over New Year, wrong", "The strike lasted nine days, from 30 December to 3 January.", "warning"),
     Example(
         "a half of a year",
         "Rents rose 2.1% in the first quarter and 4.2% in the second, and 6.4% in the half.",
