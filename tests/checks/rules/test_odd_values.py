@@ -143,6 +143,8 @@ def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
     [
         ("The dividend rises by 20% to 170p from 155p.", "170p -> 186p"),
         ("The fare tripled to 90p from 40p.", "90p -> 120p"),
+        ("The strike lasted nine days, from 28 June to 3 July.", "nine days -> 5 days"),
+        ("The strike lasted nine days, from 28 June to 3 July.", "nine days -> 6 days"),  # both counted
         ("Brent fell 38 cents to $61.65. It had closed at $61.98 on Tuesday.", "38 cents -> 33 cents"),
     ],
 )
