@@ -127,7 +127,8 @@ def years_between_dates(figure: Figure, target: Article, source: Article) -> Ite
 
 MINUTES_IN_UNIT = {"minute": 1, "hour": 60}
 DAYS_IN_UNIT = {"day": 1, "night": 1, "week": 7}
-DEFAULT_YEAR = 2001  # of dates without a year; not a leap year
+DEFAULT_YEAR = 2001  # of dates without a year; neither it nor the next one is a leap year
+HALF_A_YEAR = 183  # days
 MINUTES_IN_DAY = 24 * 60
 
 
@@ -162,13 +163,21 @@ def _minutes_between(first: Moment, second: Moment) -> int:
 
 
 def _days_between(first: Moment, second: Moment) -> int:
-    """The days from the first date or weekday to the second; 0 if unknown or not later."""
+    """The days from the first date or weekday to the second; 0 if unknown or not later.
+
+    Of two dates that do not both state their year, the second may be less than half a year later in the next one.
+    """
     if first.month and first.day and second.month and second.day:
-        years = (first.year or second.year or DEFAULT_YEAR, second.year or first.year or DEFAULT_YEAR)
+        start_year = first.year or second.year or DEFAULT_YEAR
+        end_year = second.year or start_year
+        passes_new_year = (second.month, second.day) < (first.month, first.day) and not (first.year and second.year)
+        if passes_new_year:
+            start_year, end_year = (start_year - 1, end_year) if second.year else (start_year, end_year + 1)
         try:
-            return max((date(years[1], second.month, second.day) - date(years[0], first.month, first.day)).days, 0)
+            days = (date(end_year, second.month, second.day) - date(start_year, first.month, first.day)).days
         except ValueError:  # 30 February
             return 0
+        return 0 if passes_new_year and days > HALF_A_YEAR else max(days, 0)
     if first.weekday is not None and second.weekday is not None and not (first.day or second.day):
         return (second.weekday - first.weekday) % 7
     return 0

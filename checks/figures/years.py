@@ -28,7 +28,7 @@ from checks.figures.tokens import DASHES, Tokens
 from checks.model import Granularity
 from checks.word_set import word_set
 
-_STRONG_CUES = word_set("in since during until till year summer winter spring autumn early late mid circa")
+_STRONG_CUES = word_set("in since during until till year fiscal summer winter spring autumn early late mid circa")
 _CUES = _STRONG_CUES | {"by", "from", "before", "after", "between", "to", "through", "for"}
 # Words before a count, or before a code.
 _BEFORE_A_COUNT = word_set("""
@@ -39,7 +39,7 @@ _BEFORE_A_COUNT = word_set("""
 _WORDS_BEFORE_NEW_LEVEL = word_set("""
     rose risen rise fell fallen fall climbed climb dropped drop jumped up down increased grew grown cut
     """)
-_DETERMINERS = word_set("the a an his her its their our my your this that 's s")
+_DETERMINERS = word_set("the a an his her its their our my your this that")
 # Nouns for what companies and states report for a year: "2016 sales rose".
 _REPORTED_NOUNS = word_set("""
     sales earnings results revenues profits losses exports imports accounts forecasts estimates targets budgets
@@ -99,7 +99,7 @@ def _is_year(tokens: Tokens, i: int) -> bool:
         if before in _STRONG_CUES:
             return is_recent
         is_reported = after in _REPORTED_NOUNS and before not in ("about", "around", "up", "made")
-        return is_recent and (is_reported or (before in _DETERMINERS and after not in COUNTED_WORDS))
+        return is_recent and (is_reported or (_ends_determiner(tokens, i) and after not in COUNTED_WORDS))
     if before in ("about", "around", "up", "more"):
         return is_recent and not words[i + 1].isalpha()
     if is_recent:
@@ -108,11 +108,18 @@ def _is_year(tokens: Tokens, i: int) -> bool:
         return before in _STRONG_CUES or year < 2060 or before == "by"
     if after in ("ad", "ce", "bc") or (before in ("(", "and") and (before == "(" or _is_after_earlier_year(tokens, i))):
         return True
-    if before in _DETERMINERS:
+    if _ends_determiner(tokens, i):
         return after.isalpha() and not tokens.is_capital(i + 1) and after not in COUNTED_WORDS and year < 2060
     if after in DASHES and is_attached(i + 1) and words[i + 2].isdecimal():
         return len(words[i + 2]) == 4 and year < int(words[i + 2]) < 2100
     return False
+
+
+def _ends_determiner(tokens: Tokens, i: int) -> bool:
+    """Whether a determiner ends before token `i`: "the", "its", "the charity's", "the workers'"."""
+    before = tokens.words[i - 1]
+    is_plural_owner = before == "'" and tokens.is_attached(i - 1) and tokens.words[i - 2].endswith("s")
+    return before in _DETERMINERS or before.endswith("'s") or is_plural_owner
 
 
 def _is_after_earlier_year(tokens: Tokens, i: int) -> bool:

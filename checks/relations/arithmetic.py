@@ -299,7 +299,7 @@ class _Builder:
         start, end, duration = members
         days = self.day(end) - self.day(start)
         if days < 0:
-            days += 1  # clock times may pass midnight
+            days += equations.days_until_again(self.day(start))
         return abs(days / float(equations.days_of_unit(duration)) - self.printed[duration.index].nominal_value)
 
     def day(self, frame: Frame) -> float:
@@ -578,8 +578,9 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
         for first, second in combinations(moments, 2):
             start, end = sorted((first, second), key=builder.day)
             if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
-                if is_of_clock and _span_miss((end, start, duration)) < _span_miss((start, end, duration)):
-                    start, end = end, start  # past midnight
+                has_no_year = not _year(start)
+                if has_no_year and _span_miss((end, start, duration)) < _span_miss((start, end, duration)):
+                    start, end = end, start  # past midnight, or past New Year
                 if duration.kind == "age" and not _mention_birth((duration, start, end)):
                     continue
                 far = [

@@ -31,7 +31,6 @@ RATIO_TO_ONE = pattern(r"\b(?:1|one)$")  # "4 to 1", which may also describe 3.9
 LOOSE_SUM = Fraction(1, 10)  # relative: a sum that misses by more holds only loosely
 LOOSE = Fraction(1, 20)  # relative: another equation that misses by more holds only loosely
 ZERO = Fraction(0)
-DAY = Fraction(1)
 
 
 @lru_cache(maxsize=CACHED_FRAMES)
@@ -148,7 +147,9 @@ def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
     if kind == "product":
         return _product(first, second)
     length = second.minus(first)  # span, in days
-    return length.plus(Interval.exact(DAY)) if length.high is not None and length.high < 0 else length
+    if first.high is None or length.high is None or length.high >= 0:
+        return length
+    return length.plus(Interval.exact(Fraction(days_until_again(first.high))))
 
 
 def results_of(kind: TieKind, members: Sequence[Interval]) -> list[Interval]:
@@ -293,6 +294,8 @@ MAX_DAYS_SHORT_OF_YEARS = Fraction(31)  # days by which some years may be incomp
 NEARLY_ONE_UNIT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before it is 11
 COMMON_YEAR = 2001  # a year without a leap day
 FIRST_OF_COMMON_YEAR = date(COMMON_YEAR, 1, 1).toordinal()
+DAYS_OF_COMMON_YEAR = 365
+MIN_DAY_WITH_YEAR = 366  # of `day_of`, from which on a moment has a year: no text has a date of the year 1
 MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15  # days from the start of the year; day of the month
 HALF_YEAR, HALF_MONTH = (
     Fraction(366, 2),
@@ -370,6 +373,15 @@ def day_of(frame: Frame) -> Fraction:
     return first.toordinal() - Fraction(0 if year else FIRST_OF_COMMON_YEAR) + (day or MIDDLE_OF_MONTH) - 1
 
 
+def days_until_again(day: Fraction | float) -> int:
+    """How many days after the moment that `day_of` gives as `day` it comes again; 0 if it does not.
+
+    A clock time comes again after a day, so that a span may pass midnight, and a date without a year after a year, so
+    that it may pass New Year.
+    """
+    return 1 if day < 1 else DAYS_OF_COMMON_YEAR if day < MIN_DAY_WITH_YEAR else 0
+
+
 def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
     """For each member, the value that would make the equation hold with the others as printed; None if there is none.
 
@@ -399,7 +411,7 @@ def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fra
         return [b * c, a / c if c else None, a / b if b else None]
     if kind == "product":
         return [c / b if b else None, c / a if a else None, a * b]
-    return [None, None, b - a if b >= a else b - a + DAY]  # span: the duration in days; clock times may pass midnight
+    return [None, None, b - a if b >= a else b - a + days_until_again(a)]  # span: the duration in days
 
 
 def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:

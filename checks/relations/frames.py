@@ -273,7 +273,7 @@ def _ends_of_period(text: str, moment: Moment) -> Iterator[Moment]:
 
 def _interval_of_end(figure: Figure, value: Fraction) -> Interval:
     """The interval of one end of a range: symmetric, with the slack that the interval of the range has at that end."""
-    is_low = figure.second is not None and value == min(figure.value or value, figure.second)
+    is_low = figure.value is not None and figure.second is not None and value == min(figure.value, figure.second)
     bound = figure.interval.low if is_low else figure.interval.high
     slack = abs(value - bound) if bound is not None else Fraction(0)
     return Interval(value - slack, value + slack)

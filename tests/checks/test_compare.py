@@ -170,6 +170,21 @@ class TestUnitsAndBounds:
         assert raised(sheet) == set()
         assert any("two days" in tick.arithmetic for tick in sheet.ticks)
 
+    @pytest.mark.parametrize(
+        ("article", "days"),
+        [
+            ("Divers searched the lake from 28 June to 3 July.", "five"),
+            ("Divers searched the lake from 30 December to 3 January.", "four"),
+            ("Divers searched the lake from 30 December to 3 January.", "five"),  # both counted
+            ("Divers came on 30 December 2023 and left on 3 January.", "four"),
+            ("Divers came on 27 February and left on 2 March 2024.", "four"),
+            ("Divers came on 30 December and left on 3 January 2024.", "four"),
+        ],
+    )
+    def test_the_days_from_one_date_to_another_may_pass_new_year(self, article: str, days: str) -> None:
+        assert not raised(summary(article, f"Divers searched the lake for {days} days."))
+        assert raised(summary(article, "Divers searched the lake for nine days."))
+
     def test_over_for_almost(self) -> None:
         sheet = summary("She has played almost 400 matches.", "She has played over 400 matches.")
         assert raised(sheet, Severity.ERROR) == {"other-bound"}

@@ -69,19 +69,28 @@ def day_of_week(year: int, month: int | None, day: int | None) -> int | None:
         return None
 
 
+def years_around(moment: Moment, day: date) -> list[int]:
+    """The years before, of and after a day in which there is a date without a year, the nearest to the day first."""
+    years = [
+        year for year in range(day.year - 1, day.year + 2) if day_of_week(year, moment.month, moment.day) is not None
+    ]
+    return sorted(years, key=lambda year: abs(date(year, moment.month or 1, moment.day or 1) - day))
+
+
 def weekday_ticks(article: Article, story: StoryYear | None, dateline: Moment | None) -> Iterator[Tick]:
     """Yields a tick for each date of the last dated year that a bare weekday can name.
 
-    The dateline is one of them where the publication date or a full date of the last year shows its year.
+    The dateline is one of them where the publication date or a full date of the last year shows its year: of the dates
+    that it can be, it is the nearest, which may be across New Year.
     """
     bare_weekdays = [moment for moment in article.moments if is_bare_weekday(moment)][:MAX_DATES]
     if not bare_weekdays:
         return
-    if article.published is not None:
-        year_of_dateline: int | None = article.published.year
-    else:
-        year_of_dateline = story.year if story is not None and story.dated is not None else None
-    if dateline is not None and year_of_dateline is not None:
+    stated = story.dated if story is not None else None
+    known_day = article.published or (date(stated.year or 1, stated.month or 1, stated.day or 1) if stated else None)
+    years_of_dateline = years_around(dateline, known_day) if dateline is not None and known_day is not None else []
+    if dateline is not None and years_of_dateline:
+        year_of_dateline = years_of_dateline[0]
         for weekday in bare_weekdays:
             after = weekday.sentence - dateline.sentence
             if (

@@ -28,7 +28,14 @@ from checks.number_format import join_items
 from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._text import plain_words
-from checks.rules.calendar._story_day import StoryYear, day_of_week, is_calendar_date, story_year, weekday_ticks
+from checks.rules.calendar._story_day import (
+    StoryYear,
+    day_of_week,
+    is_calendar_date,
+    story_year,
+    weekday_ticks,
+    years_around,
+)
 from checks.word_set import word_set
 
 MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
@@ -202,12 +209,13 @@ def _days_after(dated: Moment, moment: Moment) -> int | None:
     other_month, other_day = moment.month or 1, moment.day or 1
     if (2, 29) in ((month, day), (other_month, other_day)) or moment.weekday is None:
         return None
-    days = (date(2001, other_month, other_day) - date(2001, month, day)).days
-    days += 365 * (days < -180) - 365 * (days > 180)
-    crosses = min((month, day), (other_month, other_day)) <= (2, 28) and max(
-        (month, day), (other_month, other_day)
-    ) >= (3, 1)
-    return None if crosses or abs(days) > NEARBY_DAYS else days
+    start, end = date(2001, month, day), date(2001, other_month, other_day)  # neither year has a leap day
+    if abs((end - start).days) > HALF_A_YEAR:  # one of the two is after New Year
+        start, end = (start.replace(year=2002), end) if start < end else (start, end.replace(year=2002))
+    first, last = sorted((start, end))
+    may_cross_leap_day = any(first <= date(year, 2, 28) < last for year in (2001, 2002))
+    days = (end - start).days
+    return None if may_cross_leap_day or abs(days) > NEARBY_DAYS else days
 
 
 def _is_of_another_year(article: Article, sentence_index: int) -> bool:
@@ -331,14 +339,10 @@ def _outcome_near(moment: Moment, published: date) -> Outcome:
     of a year may be about.
     """
     month, day = moment.month or 0, moment.day or 0
-    years = [
-        year
-        for year in (published.year - 1, published.year, published.year + 1)
-        if day_of_week(year, month, day) is not None
-    ]
+    years = years_around(moment, published)
     if not years:
         return NotChecked("there is no such day near the publication date", (moment.span,))
-    nearest = min(years, key=lambda year: abs((date(year, month, day) - published).days))
+    nearest = years[0]
     if _fits(moment, nearest):
         return Tick(f"{_printed_words(moment)} {nearest}: it is a {day_name[moment.weekday or 0]}.", (moment.span,))
     real, stated = day_of_week(nearest, month, day) or 0, day_name[moment.weekday or 0]
@@ -358,23 +362,24 @@ def _outcome_near(moment: Moment, published: date) -> Outcome:
 def _outcome_in_story(moment: Moment, story: StoryYear | None) -> Outcome:
     """The outcome for the only date without a year, in the last year that the text names.
 
-    In question only where that year has a full date, and none of the years that the date can be of makes it right.
+    It is in the year before or after where that brings it near a full date of the last year: "Tuesday, January 2"
+    beside "December 30, 2023". In question only where that year has a full date, and none of the years that the date
+    can be of makes it right.
     """
     stated = day_name[moment.weekday or 0]
-    if story is not None and _fits(moment, story.year):
-        return Tick(
-            f"{_printed_words(moment)}: it is a {stated} in {story.year}, the last year in the text.", (moment.span,)
-        )
     unknown = NotChecked("the date has no year: needs the publication date", (moment.span,))
-    if story is None or story.dated is None:
+    if story is None:
         return unknown
     dated = story.dated
     around = range(story.year - 1, story.year + 2)
-    day = date(story.year, dated.month or 1, dated.day or 1)
-    near = [year for year in around if _is_within(moment, year, day)]
-    if any(_fits(moment, year) for year in near or around):
-        return unknown
+    day = date(story.year, dated.month or 1, dated.day or 1) if dated is not None else None
+    near = [year for year in around if day is not None and _is_within(moment, year, day)]
     year = near[0] if near else story.year
+    if _fits(moment, year):
+        whence = "the last year in the text" if dated is None or year == story.year else f"beside {dated.words}"
+        return Tick(f"{_printed_words(moment)}: it is a {stated} in {year}, {whence}.", (moment.span,))
+    if dated is None or any(_fits(moment, each) for each in ((year, story.year) if near else around)):
+        return unknown
     real = day_of_week(year, moment.month, moment.day)
     if real is None:
         return unknown
@@ -659,6 +664,33 @@ EXAMPLES = (
         "OSTRA, July 16 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Sunday, July 26.",
         "tick",
     ),
+    Example(
+        "the dateline, over the turn of the year",
+        "OSTRA, Dec. 29 (AP) - Ann Ode won the stage on Wednesday.\n\nThe race ends on Tuesday, January 9.",
+        "warning",
+    ),
+    Example(
+        "the dateline, over the turn of the year, right",
+        "OSTRA, Dec. 29 (AP) - Ann Ode won the stage on Friday.\n\nThe race ends on Tuesday, January 9.",
+        "tick",
+    ),
+    Example(
+        "the dateline, over a leap day",
+        "OSTRA, Dec. 31 (AP) - Ann Ode won the stage on Thursday.\n\nThe race ends on Thursday, March 1.",
+        "silent",
+    ),
+    Example(
+        "the dateline of the old year",
+        "OSTRA, Dec. 31 (AP) - Ann Ode won the stage on Sunday. She sang.",
+        "tick",
+        published="2024-01-01",
+    ),
+    Example(
+        "the dateline of the old year, and the weekday of the new",
+        "OSTRA, Dec. 31 (AP) - Ann Ode won the stage on Tuesday. She sang.",
+        "silent",
+        published="2024-01-01",
+    ),
     Example("a comma before the month", "The panel meets on Monday 12th, October 2021 in Kesh.", "error"),
     Example("a comma before the month, right", "The panel meets on Tuesday 12th, October 2021 in Kesh.", "tick"),
     Example("a comma behind the month", "It fixed Wednesday March, 8 2022 as the date.", "error"),
@@ -686,6 +718,16 @@ EXAMPLES = (
     Example(
         "right in the year before a plan",
         "The bridge closes on June 2, 2022. The council met on Sunday, November 7 in Kesh.",
+        "silent",
+    ),
+    Example(
+        "in the year after the story's",
+        "The bridge closed on December 30, 2023. It opens again on Wednesday, January 3, after works.",
+        "tick",
+    ),
+    Example(
+        "in the year after the story's, with the weekday of that of the story",
+        "The bridge closed on December 30, 2023. It opens again on Tuesday, January 3, after works.",
         "silent",
     ),
     Example("a year without a date", "It is sold since 2016. The new one is out on Friday, June 8.", "silent"),

@@ -350,6 +350,7 @@ EXAMPLES = (
     Example("over some years, right", "The deal is worth £26m over four years, or £6.5m a year.", "tick"),
     Example("shared, right", "The 40 workers will share £120,000, or £3,000 each.", "tick"),
     Example("no total", "It comes to 31p for each of its 204,580 letters.", "silent"),
+    Example("a year after its owner", "The party's 2019 candidates lost £1.2m in deposits, or £500 each.", "silent"),
     Example("not linked", "He scored 84 goals in 42 games and now earns £900 a game.", "silent"),
     Example("from another rate", "On £150,000 over 25 years that adds £22 a month, or £264 a year.", "silent"),
     Example("a rate alone", "The site sells 400 tickets a day.", "silent"),

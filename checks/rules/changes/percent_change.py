@@ -132,8 +132,8 @@ def _is_share_of_level(amount: Level, level: Level, percent: Figure) -> bool:
 
 def _half_width(level: Level) -> Fraction:
     """Half the width of a level's interval; an open end counts as its value."""
-    low, high = level.interval
-    return ((high or level.value) - (low or level.value)) / 2
+    low, high = (level.value if end is None else end for end in level.interval)
+    return (high - low) / 2
 
 
 def is_year(figure: Figure) -> bool:

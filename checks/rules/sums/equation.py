@@ -150,11 +150,16 @@ def _in_unit(value: Fraction, frame: Frame) -> str:
 
 
 def _repairs(verdict: Verdict) -> Iterator[str]:
-    """For each member the value that would make the equation hold, as finely as it is printed; for a span only the
-    duration.
+    """For each member the value that would make the equation hold, as finely as it is printed.
+
+    For a span only the duration, which in days may count both the first and the last day.
     """
     if verdict.kind == "span":
-        yield f"{verdict.members[2].statement.words} -> {_sides(verdict)[1]}"
+        duration = verdict.members[2]
+        yield f"{duration.statement.words} -> {_sides(verdict)[1]}"
+        days = equations.solve_for_each_member("span", [equations.nominal_value(frame) for frame in verdict.members])[2]
+        if duration.unit == "day" and days is not None:
+            yield f"{duration.statement.words} -> {_with_unit(int(days) + 1, 'day')}"
         return
     for frame, value in zip(verdict.members, equations.repairs_of(verdict.kind, verdict.members), strict=True):
         if value is not None and frame.figure is not None and frame.kind not in ("fraction", "multiple"):
@@ -185,6 +190,8 @@ EXAMPLES = (
         "The 27-year-old goalkeeper, who was born in 1996, is bound to Torley until 2028.",
         "silent",
     ),
+    Example("over New Year", "The strike lasted 181 days, from 1 September to 1 March.", "tick"),
+    Example("over New Year, wrong", "The strike lasted nine days, from 30 December to 3 January.", "warning"),
     Example(
         "a half of a year",
         "Rents rose 2.1% in the first quarter and 4.2% in the second, and 6.4% in the half.",

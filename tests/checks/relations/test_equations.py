@@ -152,6 +152,9 @@ def test_a_span_of_years_holds_and_does_not_two_off(start: int, length: int) -> 
         ("9.10am", "9.40am", "30 minutes"),
         ("2.10pm", "5.40pm", "three and a half hours"),
         ("1 September 2025", "28 February 2026", "180 days"),
+        ("1 September", "1 March", "181 days"),  # over New Year
+        ("28 December", "3 January", "seven days"),  # both counted
+        ("November", "January", "two months"),
         ("4 May 1962", "30 March 2026", "63 years"),
     ],
 )
@@ -176,6 +179,8 @@ def test_spans_that_hold(statements: tuple[str, ...]) -> None:
         ("10.05am", "1.15pm", "2 hours 50 minutes"),
         ("2 September", "13 September", "three weeks"),
         ("1 September 2025", "28 February 2026", "177 days"),
+        ("1 September", "1 March", "184 days"),
+        ("3 January 2026", "28 December 2025", "six days"),  # a year that is stated is not the one before
     ],
 )
 def test_spans_that_do_not_hold(statements: tuple[str, ...]) -> None:

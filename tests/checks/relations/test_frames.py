@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import checks
+from checks.model import Interval
 from checks.relations.frames import (
     CONTEXT_TOKENS,
     MAX_FRAMES,
@@ -203,6 +204,21 @@ def test_half_a_point_in_a_game_is_no_percentage_point() -> None:
 def test_a_period_has_two_ends(text: str, ends: list[str]) -> None:
     found = frames(text).frames
     assert [(frame.statement.words, frame.ends_period) for frame in found] == [(end, True) for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("text", "intervals"),
+    [
+        ("Cases rose from 0 to 12 in a week.", [("0", "0"), ("12", "12")]),
+        ("Cases fell from 12 to 0 in a week.", [("12", "12"), ("0", "0")]),
+        ("The index rose from 0 to 1.5 in a week.", [("-0.05", "0.05"), ("1.45", "1.55")]),
+    ],
+)
+def test_each_end_of_a_range_has_its_own_slack_even_if_it_begins_at_nought(
+    text: str, intervals: list[tuple[str, str]]
+) -> None:
+    ends = [frame.figure.interval for frame in frames_of(checks.read(text)).frames if frame.figure is not None]
+    assert ends == [Interval(Fraction(low), Fraction(high)) for low, high in intervals]
 
 
 def test_one_moment_ends_no_period() -> None:

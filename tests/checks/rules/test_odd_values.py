@@ -94,6 +94,13 @@ def test_a_fall_to_nought_is_one_of_a_hundred_per_cent() -> None:
     assert outcomes("Sales fell by 100 per cent from 10 to 0.") == [("percent-change", "tick")]
 
 
+def test_an_interval_that_ends_at_nought_is_as_wide_as_any_other() -> None:
+    # The -0.1 of a headline may stand for anything from -0.15 to 0, so the fall was of anything up to 175 per cent.
+    story = "Dock level falls by 0.4 metres, or {}%, to -0.1 metres\n\nIt rained on Monday. The boats lay dry."
+    assert outcomes(story.format(173)) == []
+    assert outcomes(story.format(300)) == [("percent-change", "warning")]
+
+
 def test_a_quarter_of_a_period_has_its_rate() -> None:
     assert outcomes("A ship leaves every quarter of a year, or 4 a year.") == []
 
@@ -136,6 +143,8 @@ def test_the_sign_of_a_square_is_no_digit(text: str) -> None:
     [
         ("The dividend rises by 20% to 170p from 155p.", "170p -> 186p"),
         ("The fare tripled to 90p from 40p.", "90p -> 120p"),
+        ("The strike lasted nine days, from 28 June to 3 July.", "nine days -> 5 days"),
+        ("The strike lasted nine days, from 28 June to 3 July.", "nine days -> 6 days"),  # both counted
         ("Brent fell 38 cents to $61.65. It had closed at $61.98 on Tuesday.", "38 cents -> 33 cents"),
     ],
 )

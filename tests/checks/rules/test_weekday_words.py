@@ -1,4 +1,4 @@
-"""Ticks on dates with weekdays name each date once, also where it begins or ends a period."""
+"""Ticks on dates with weekdays name each date once, also where it begins or ends a period, and the year it is of."""
 
 from __future__ import annotations
 
@@ -37,3 +37,24 @@ def test_a_finding_names_the_first_day_of_a_period_by_its_own_words() -> None:
     assert [finding.message for finding in sheet.findings] == [
         "“Monday 12 May” and “Saturday 30 May” cannot all be right within twelve months."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "OSTRA, Dec. 30 (AP) - Ann Ode won the stage on Saturday. The next race is on January 5, 2024.",
+            "Dec. 30 is a Saturday in 2023: it and “Saturday” can name the same day.",
+        ),
+        (
+            "OSTRA, Jan. 3 (AP) - Ann Ode won the stage on Wednesday. She had fallen on December 20, 2023.",
+            "Jan. 3 is a Wednesday in 2024: it and “Wednesday” can name the same day.",
+        ),
+        (
+            "The bridge closed on December 30, 2023. It opens again on Wednesday, January 3, after works.",
+            "Wednesday, January 3: it is a Wednesday in 2024, beside December 30, 2023.",
+        ),
+    ],
+)
+def test_a_date_across_new_year_is_of_the_year_that_brings_it_near(text: str, message: str) -> None:
+    assert [tick.message for tick in checks.check_article(text).ticks] == [message]
