@@ -16,6 +16,7 @@ without a date is never questioned next to a date that may belong to another eve
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import day_name, month_name, monthrange
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,6 +30,7 @@ from checks.pattern import pattern
 from checks.rule import Example, Rule
 from checks.rules._text import plain_words
 from checks.rules.calendar._story_day import (
+    MAX_DATES,
     StoryYear,
     day_of_week,
     is_calendar_date,
@@ -78,8 +80,10 @@ def check(article: Article) -> Iterator[Outcome]:
         if _is_of_another_year(article, sentence_index)
     }
     yearless = [moment for moment in yearless if moment.sentence not in others]
-    dated = [with_year for moment in yearless if (with_year := _with_earlier_year(article, moment)) is not None]
-    yearless = [moment for moment in yearless if all(moment.span != other.span for other in dated)]
+    known = [moment for moment in article.moments if is_calendar_date(moment) and moment.year][:MAX_DATES]
+    dated = [with_year for moment in yearless if (with_year := _with_earlier_year(moment, known)) is not None]
+    spans_of_dated = {moment.span for moment in dated}
+    yearless = [moment for moment in yearless if moment.span not in spans_of_dated]
     for moment in dated:
         yield _outcome_with_year(moment)
     yield from _without_questioned_ticks([_outcome_with_year(moment) for moment in full])
@@ -93,15 +97,15 @@ def check(article: Article) -> Iterator[Outcome]:
         yield from _joint_outcomes(article, yearless, right)
 
 
-def _with_earlier_year(article: Article, moment: Moment) -> Moment | None:
-    """The date with the year of an earlier one, if it has its weekday near that date; else None.
+def _with_earlier_year(moment: Moment, known: list[Moment]) -> Moment | None:
+    """The date with the year of an earlier one of the `known` dates, if it has its weekday near that date; else None.
 
     As in "He was admitted on Wednesday 17 January 2024", and further down "He died on Friday 19 January", however long
     after that the inquest was.
     """
-    for other in article.moments:
-        if other.span.end > moment.span.start or not is_calendar_date(other):
-            continue
+    for other in known:
+        if other.span.end > moment.span.start:
+            break
         year, month, day_of_month = other.year, other.month, other.day
         if not year or month is None or day_of_month is None:
             continue
@@ -445,14 +449,15 @@ def _joint_outcomes(article: Article, yearless: list[Moment], full: list[Moment]
         fitting = [[moment for moment in yearless if _fits(moment, year)] for year in years]
     best = max(len(dates) for dates in fitting)
     if best == len(yearless):
-        outliers = list(_outliers(article, yearless, full))
+        outliers = list(_outliers(article, yearless, full[:MAX_DATES]))
         if len(outliers) == 1 and _is_of_a_later_year(outliers[0][0], yearless, full):
             outliers = []
         if len(outliers) == 1:  # several bear each other out: they are of another year
             moment, nearby = outliers[0]
             day = date(nearby.year or 1, nearby.month or 1, nearby.day or 1)
             yield replace(_outcome_near(moment, day), spans=tuple(sorted((nearby.span, moment.span))))
-        everything = [candidate for candidate in everything if all(candidate is not moment for moment, _ in outliers)]
+        spans_of_outliers = {moment.span for moment, _ in outliers}
+        everything = [candidate for candidate in everything if candidate.span not in spans_of_outliers]
         if 2 < len(everything) <= MAX_DATES_IN_TICK:
             yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
         for first, second in pairwise(everything):
@@ -462,7 +467,8 @@ def _joint_outcomes(article: Article, yearless: list[Moment], full: list[Moment]
                 )
         return
     best_fits = [dates for dates in fitting if len(dates) == best]
-    odd = [moment for moment in yearless if not any(moment in dates for dates in best_fits)]
+    spans_that_fit = {moment.span for dates in best_fits for moment in dates}
+    odd = [moment for moment in yearless if moment.span not in spans_that_fit]
     if odd and best > 1:
         for moment in odd:
             yield _clash_finding([moment, *_two_nearest(moment, best_fits[0])])
@@ -522,8 +528,10 @@ def _is_within(moment: Moment, year: int, day: date) -> bool:
 
 
 def _two_nearest(odd: Moment, others: list[Moment]) -> list[Moment]:
-    """The two dates that are nearest in the text."""
-    return sorted(others, key=lambda other: abs(other.span.start - odd.span.start))[:2]
+    """The two dates that are nearest in the text. `others` are in text order."""
+    index = bisect_left(others, odd.span.start, key=lambda other: other.span.start)
+    around = others[max(0, index - 2) : index + 2]
+    return sorted(around, key=lambda other: abs(other.span.start - odd.span.start))[:2]
 
 
 def _clash_finding(moments: list[Moment]) -> Finding:

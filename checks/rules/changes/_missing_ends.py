@@ -7,8 +7,10 @@ them ("By May it had doubled to 90"). A level is used only where no other one is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from checks.figures.calendar_words import MONTHS, SHORT_MONTHS, WEEKDAYS
@@ -56,6 +58,7 @@ CHANGE_AFTER_LEVEL = pattern(r"(?: [a-z]+| of (?:its|the|their) [£$€]?[\d,.]+
 THOUSAND = 1000
 REACH_BEFORE, REACH_AFTER = 120, 60  # characters before and after the size of a change that are read for cues
 PRONOUN_REACH = 40  # characters before the size of a change in which a pronoun for its earlier level is looked for
+MAX_CANDIDATES = 3  # levels of a sentence for the two ends of a change; with more it is unclear which are meant anyway
 MAX_GAP_TO_WHOLE = 40  # characters between a part and its whole
 MAX_CHANGE_RATIO = 4  # a change across sentences may be this many times the difference of its ends, or the reverse
 LINKING_WORDS = (
@@ -242,7 +245,8 @@ def _is_likely(move: Move, before: Level, after: Level) -> bool:
 def _is_summary(article: Article, move: Move, size: Figure) -> bool:
     """Whether the change summarises levels stated before it: ", a rise of 5%", "That is 5% more.", "The 5% rise"."""
     start = article.sentences[move.sentence].span.start
-    last_figure_end = max((figure.span.end for figure in _figures_before(article, size)), default=start)
+    last_figure = _last_figure_before(article, size)
+    last_figure_end = last_figure.span.end if last_figure is not None else start
     lead = article.text[last_figure_end : size.span.start]
     pieces = PIECE_BOUNDARY.split(lead)
     words = plain_words(lead if last_figure_end == start else pieces[-1])
@@ -272,11 +276,11 @@ def _is_summary(article: Article, move: Move, size: Figure) -> bool:
     )
 
 
-def _figures_before(article: Article, size: Figure) -> Iterable[Figure]:
-    """The figures before the change in its sentence."""
-    return (
-        figure for figure in article.figures if figure.sentence == size.sentence and figure.span.end <= size.span.start
-    )
+def _last_figure_before(article: Article, size: Figure) -> Figure | None:
+    """The last figure before the change in its sentence; None for none."""
+    index = bisect_left(article.figures, size.span.start, key=lambda figure: figure.span.start)
+    figure = article.figures[index - 1] if index else None
+    return figure if figure is not None and figure.sentence == size.sentence else None
 
 
 def _may_be_end(level: Level, move: Move, size: Figure) -> bool:
@@ -291,14 +295,15 @@ def _may_be_end(level: Level, move: Move, size: Figure) -> bool:
 def _candidates(
     context: MoveContext, sentence: int, move: Move, size: Figure, other_end: Level | None = None
 ) -> list[Level]:
-    """The levels of a sentence that may be an end of the change."""
-    return [
+    """The first levels of a sentence that may be an end of the change, at most MAX_CANDIDATES."""
+    levels = (
         level
         for level in context.levels_by_sentence.get(sentence, ())
         if (sentence < move.sentence or level.span.end <= size.span.start)
         and _may_be_end(level, move, size)
         and (other_end is None or (are_comparable(level, other_end) and level.figure is not other_end.figure))
-    ]
+    )
+    return list(islice(levels, MAX_CANDIDATES))
 
 
 def _only_candidate(context: MoveContext, move: Move, size: Figure, other_end: Level) -> Level | None:
@@ -357,7 +362,7 @@ def _antecedent(context: MoveContext, move: Move, size: Figure) -> Level | None:
     """
     start = context.article.sentences[move.sentence].span.start
     words = plain_words(context.article.text[max(start, size.span.start - PRONOUN_REACH) : size.span.start])
-    if ANAPHORIC_WORDS.isdisjoint(words[-4:]) or any(True for _ in _figures_before(context.article, size)):
+    if ANAPHORIC_WORDS.isdisjoint(words[-4:]) or _last_figure_before(context.article, size) is not None:
         return None
     found = _candidates(context, move.sentence - 1, move, size, other_end=move.after)
     return found[0] if len(found) == 1 else None

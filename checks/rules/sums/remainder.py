@@ -144,9 +144,7 @@ def _may_be_whole_or_part(article: Article, figure: Figure, remainder: Figure) -
 def _compare(article: Article, remainder: Figure, *, is_certain: bool) -> Iterator[Outcome]:
     """The outcome for a remainder. `is_certain`: it is surely one, unlike "five others", who may be additional."""
     max_sentences = WHOLE_SENTENCES_BACK if is_certain else PARTS_SENTENCES_BACK - 1
-    earlier = [f for f in figures_before(article, remainder) if remainder.sentence - f.sentence <= max_sentences]
-    earlier = [f for f in earlier if not OF_THE_OTHER.match(text_after(article, f, 30))]
-    earlier = _without_repeats([f for f in earlier if _may_be_whole_or_part(article, f, remainder)])[-MAX_CANDIDATES:]
+    earlier = _wholes_and_parts(article, remainder, max_sentences)
     following = figures_between(article, remainder.span.end, article.sentences[remainder.sentence].span.end)[:1]
     if any(OF_LATER_WHOLE.match(article.text[remainder.span.end : figure.span.start]) for figure in following):
         is_certain = False  # "the other two of the nine": not a remainder of what came before
@@ -246,9 +244,22 @@ def _hundred(remainder: Figure) -> tuple[Figure, ...]:
     return (replace(remainder, value=HUNDRED, interval=hundred),) if remainder.kind is Kind.PERCENT else ()
 
 
-def _without_repeats(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures without repeated values; the last of each is kept."""
-    return sorted({stated_value(figure): figure for figure in figures}.values(), key=lambda figure: figure.span)
+def _wholes_and_parts(article: Article, remainder: Figure, max_sentences: int) -> list[Figure]:
+    """The last MAX_CANDIDATES figures that can be the whole or a part, in text order, without repeated values.
+
+    Of figures with one value the last is kept. They are looked through backwards, so that few of them have to be read.
+    """
+    found: dict[Fraction, Figure] = {}
+    for figure in reversed(figures_before(article, remainder)):
+        if remainder.sentence - figure.sentence > max_sentences or len(found) == MAX_CANDIDATES:
+            break
+        if (
+            stated_value(figure) not in found
+            and not OF_THE_OTHER.match(text_after(article, figure, 30))
+            and _may_be_whole_or_part(article, figure, remainder)
+        ):
+            found[stated_value(figure)] = figure
+    return list(reversed(found.values()))
 
 
 def _combinations(figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:

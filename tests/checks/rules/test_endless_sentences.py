@@ -37,6 +37,9 @@ def outcomes(rule: Rule, article: Article) -> list[object]:
         "aged 60, born in 1950, died in 2010, ",
         "lost 2-1 on aggregate, 1-0 after 90 minutes, ",
         "rose 5% to £840 from £800 and ",
+        "up 5% at £8, down 6% at £9, ",
+        "Monday 3 May and Tuesday 5 May, ",
+        "Monday 3 May 2021 and Tuesday 5 October, ",
         "the United States of America and the Bank of ",
     ],
 )
