@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain, groupby
 
 from checks.article_cache import cached_per_article
 from checks.budget import spend
@@ -183,7 +184,7 @@ def frames_of(article: Article) -> Frames:
     ]
     moments = [moment for moment in article.moments if not moment.relative and moment.zone is not Zone.PROMO]
     ends = [end for moment in moments for end in _ends_of_period(article.text, moment)]
-    votes = [end for figure in article.figures for end in _numbers_of_vote(article, figure)]
+    votes = list(_numbers_of_votes(article))
     stated += [*(moment for moment in moments if moment.until is None), *ends, *votes]
     stated.sort(key=lambda statement: statement.span)
     spans_of_periods, spans_of_votes = {end.span for end in ends}, {number.span for number in votes}
@@ -229,15 +230,14 @@ def _ends(text: str, figure: Figure) -> Iterator[Figure]:
     yield figure
 
 
-def _numbers_of_vote(article: Article, figure: Figure) -> Iterator[Figure]:
-    """The two numbers of a vote or poll, "52-48", as separate figures; none for the score of a match."""
-    is_vote = figure.kind is Kind.SCORE and VOTING_WORDS.search(
-        article.text_of(article.sentences[figure.sentence].span)
-    )
-    if is_vote and figure.zone is not Zone.PROMO:
-        for number in _halves(figure):
-            value = number.value or Fraction(0)
-            yield replace(number, kind=Kind.NUMBER, interval=Interval(value, value))
+def _numbers_of_votes(article: Article) -> Iterator[Figure]:
+    """The two numbers of each vote or poll, "52-48", as separate figures; none for the score of a match."""
+    scores = (figure for figure in article.figures if figure.kind is Kind.SCORE and figure.zone is not Zone.PROMO)
+    for sentence, scores_in_sentence in groupby(scores, key=lambda score: score.sentence):
+        if VOTING_WORDS.search(article.text_of(article.sentences[sentence].span)):
+            for number in chain.from_iterable(map(_halves, scores_in_sentence)):
+                value = number.value or Fraction(0)
+                yield replace(number, kind=Kind.NUMBER, interval=Interval(value, value))
 
 
 def _halves(figure: Figure) -> list[Figure]:

@@ -239,6 +239,18 @@ def test_the_two_numbers_of_a_vote_are_amounts_of_their_own(text: str, stated: l
     assert [frame.statement.words for frame in frames_of(checks.read(text)).frames] == stated
 
 
+def test_a_sentence_of_many_scores_is_searched_once_for_words_of_voting(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+
+    class CountedPattern:
+        def search(self, text: str) -> None:
+            searched.append(text)
+
+    monkeypatch.setattr("checks.relations.frames.VOTING_WORDS", CountedPattern())
+    frames_of(checks.read("The boys won 3-2, 4-1, 5-0 and 2-1 in Torley. The girls lost 4-1 in Harwick."))
+    assert len(searched) == 2
+
+
 def test_the_numbers_of_a_vote_restate_nothing_by_themselves() -> None:
     text = "Board backs quay 7-4\n\nThe board voted 7-4 to build a quay."
     assert [tick.message for tick in checks.check_article(text).ticks] == ["Headline and par 1 agree on 7-4."]
