@@ -23,9 +23,7 @@ class SubmittedForm:
     error: str = ""
     file: Source | None = None  # the article, if a file was chosen; `text` is then its text
     text_digest: str = ""  # of the text that the form was shown with; a chosen file may replace only that text
-    dismissal_reasons: Mapping[str, str] = field(
-        default_factory=dict
-    )  # findings that were let stand: fingerprint to reason
+    dismissal_reasons: Mapping[str, str] = field(default_factory=dict)  # by fingerprint of the finding
     without_reason: frozenset[str] = frozenset()  # fingerprints of findings whose reason was left empty
     decision: tuple[str, str] | None = None  # that of the pressed button: "accepted" or "corrected", fingerprint
     changes: Mapping[str, str] = field(default_factory=dict)  # corrections: fingerprint to "144 -> 136"

@@ -51,9 +51,7 @@ class PostedText:
 class PageOptions(CheckOptions):
     """The options set on the page, with the findings that are let stand: without a log, nothing is kept on disk."""
 
-    dismissal_reasons: Mapping[str, str] = field(
-        default_factory=dict
-    )  # the reason why each finding stands, by fingerprint
+    dismissal_reasons: Mapping[str, str] = field(default_factory=dict)  # by fingerprint of the finding
 
     def dismissals(self, name: str) -> tuple[Dismissal, ...]:
         return tuple(Dismissal(fingerprint, why) for fingerprint, why in self.dismissal_reasons.items())

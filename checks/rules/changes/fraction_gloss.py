@@ -33,6 +33,7 @@ EXACT_NUMBER = 20  # a fraction with a number this large is exact: "84 out of 70
 DIGITS = pattern(r"\d+")
 PART_LEAD_IN = pattern(r"\)?[^.;:()]*\(")  # between a fraction and its first part, and between two parts
 OR = pattern(r"\bor\b")
+MAX_PARTS = 6  # of a fraction
 MAX_GAP_TO_PERCENT = 60  # characters between the fraction and the percentage
 
 
@@ -41,7 +42,7 @@ def check(article: Article) -> Iterator[Outcome]:
         for index, (first, second) in enumerate(pairwise(figures)):
             if {first.kind, second.kind} != {Kind.FRACTION, Kind.PERCENT} or first.is_range or second.is_range:
                 continue
-            parts = _parts(article, figures[index:])
+            parts = _parts(article, figures[index : index + MAX_PARTS + 1])
             if parts:
                 yield from _outcomes(first, parts)
             elif _is_gloss(article, first, second):
@@ -126,8 +127,10 @@ def _outcomes(fraction: Figure, parts: Sequence[Figure]) -> Iterator[Outcome]:
     phrase = f"{fraction.hedge.value} {fraction.words}".strip()
     exact = number(round(fraction.value * 100, 1))
     total, words = _sum(parts), " + ".join(part.words for part in parts)
+    stated = number(sum((part.value or Fraction() for part in parts), Fraction()))
+    arithmetic = f"{fraction.words} = {exact}%" + (f", {words} = {stated}%" if len(parts) > 1 else "")
     if total.overlaps(allowed):
-        yield Tick(f"“{phrase}” is {words}.", spans(fraction, *parts), f"{fraction.words} = {exact}%")
+        yield Tick(f"“{phrase}” is {words}.", spans(fraction, *parts), arithmetic)
         return
     low = None if allowed.low is None else allowed.low - Fraction(1)
     high = None if allowed.high is None else allowed.high + Fraction(1)
