@@ -19,9 +19,9 @@ _SPACE = pattern(r"\s+")
 _GLUED_START = pattern(r"[A-Z](?:[a-z]|['’][a-z]|\s|[A-Z]{2})")
 # Abbreviations that never end a sentence, those that precede a number, and those that seldom end a sentence.
 _NEVER_LAST = word_set("""
-    mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen lt lieut col maj capt cpl sgt cmdr
-    adm hon pres amb supt det insp dep asst assoc vs v cf ca approx est e.g i.e eg ie viz op nos vol vols pp fig
-    figs art arts al tel ext
+    mr mrs ms mx messrs dr prof st mt ft rev fr sr sen sens rep reps gov gen brig lt lieut col maj capt cpl
+    sgt cmdr comdr cdr flt sqn pvt pte spc cllr adm hon pres amb supt det insp dep asst assoc vs v cf ca
+    approx est e.g i.e eg ie viz op nos vol vols pp fig figs art arts al tel ext
     """)
 _BEFORE_NUMBER = word_set("no p c jan feb mar apr jun jul aug sept sep oct nov dec rs ph sec")
 _RARELY_LAST = word_set("""

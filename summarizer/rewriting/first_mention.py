@@ -2,8 +2,8 @@
 
 An article names a person in full once, early on, and by surname from then on; in a summary that starts with a later
 sentence, the reader does not know who Holt is. The full name is taken from the article, and only where it is
-unambiguous: the article has one full name with this surname, that person speaks there or has an age or a title, and the
-surname is the whole mention in the summary.
+unambiguous: the article has one full name with this surname, that person speaks there or has an age or a title, the
+full name comes before the surname alone, and the surname is the whole mention in the summary.
 """
 
 from __future__ import annotations
@@ -57,18 +57,19 @@ def with_full_names(sentences: Sequence[str], index: ArticleIndex) -> list[str]:
 def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
     """The full name for each of the words that is the surname of exactly one person in the article."""
     by_surname: dict[str, list[str]] = {}
-    for name in names.find_names(index.article):
+    article = index.article
+    for name in names.find_names(article):
         parts = _without_titles(name.words.split())
+        may_have_title = article.text.endswith(" and ", 0, name.span.start)  # "minister for Roads and Ports Jan Brandt"
         if (
-            1 < len(parts) <= MAX_NAME_WORDS
+            1 < len(parts) <= (2 if may_have_title else MAX_NAME_WORDS)
             and parts[-1] in words
             and all(_is_name_part(part) for part in parts)
             and not parts[-1].isupper()
             and "of" not in parts  # "Jan Brandt of Torley Rovers"
         ):
             by_surname.setdefault(parts[-1], []).append(" ".join(parts))
-    article = index.article
-    sentences = [sentence for sentence in article.sentences if sentence.zone in (Zone.BODY, Zone.HEADLINE)]
+    sentences = [sentence for sentence in article.sentences if sentence.zone is Zone.BODY]
     text = " ".join(" ".join(article.text_of(sentence.span) for sentence in sentences).split())
     lowercase_words = {word for word in _WORD.findall(text) if word[0].islower()}
     return {
@@ -80,10 +81,8 @@ def _full_names(index: ArticleIndex, words: set[str]) -> dict[str, str]:
         and not names.country_of(surname)
         and surname.lower() not in lowercase_words  # "Police", of "Torley Police"
         and full_names[0].split()[0] not in _CHAMBERS
-        and not re.search(rf"\b(?:in|at|near) {re.escape(surname)}\b", text)  # "Jan Brandt Torley" signs
-        and not re.search(
-            rf"\b{re.escape(surname)} (?:are|were|have|say|want|do|don['’]t)\b", text
-        )  # "Senate Democrats"
+        and surname not in _WORD.findall(text[: text.find(full_names[0])])  # "Torley", before "North Torley"
+        and not re.search(rf"\b{re.escape(surname)} (?:are|were|have|say|want|do|don['’]t)\b", text)  # "Greens"
         and any(_is_person(name, text) for name in (*dict.fromkeys(full_names), surname))
     }
 

@@ -286,6 +286,7 @@ def test_lines_wrapped_at_a_width_are_one_paragraph():
         "“Stop!” Holt told the crew.",
         "Write to ann.lee@example.org or see example.org/a.b for more.",
         "He ran... and ran... and stopped.",
+        "The order came from Brig. Gen. Edith Crane and Pvt. Paul Dunn, said Cllr. Ines Holt.",
     ],
 )
 def test_full_stops_that_do_not_end_a_sentence(text):

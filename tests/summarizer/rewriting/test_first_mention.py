@@ -19,7 +19,8 @@ so. Torley Police and Dunmore's KTLR said little. Briton Ada Quill, 30, swam ash
 Lena Fuchs-Meyer, told reporters that nobody was hurt. Council leader Jo Peru said little.
 U.S. Marshal Kit Orr, 50, said so too. Torley Harbour Patrol Trooper Nils Quist filed a report. The diver Eva Brun was
 honoured on Friday. The member Torley Greens, who met, said little. Greens want more tugs. Lars Moen of Fjordmap said
-the firm's maps were right.
+the firm's maps were right. The minister for Roads and Ports Eva Rask said the pier would be mended, and Rask, 50, paid.
+Dunmore lies near. Ferry Dunmore, 60, lives there.
 """
 INDEX = index_article(checks.read(ARTICLE))
 
@@ -68,6 +69,8 @@ def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> No
         "A barge sank off Torley.",
         "Police said little.",
         "KTLR said little.",
+        "Rask paid.",  # "Ports" belongs to the office, not to the name
+        "Dunmore lies near.",  # told without another name first
         '"Holt knows," a sailor said.',  # a quotation
     ],
 )

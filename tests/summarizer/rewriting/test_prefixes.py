@@ -73,7 +73,7 @@ def test_an_aside_after_a_name_is_no_dateline_and_initials_are_no_agency(sentenc
         ("However, the ferry sank.", "The ferry sank."),
         ("But the ferry sank.", "The ferry sank."),
         ("And Crane left.", "Crane left."),
-        ("Meanwhile, eBay fell.", "eBay fell."),
+        ("Besides, eBay fell.", "eBay fell."),
         ("But eBay fell.", "eBay fell."),
         ("Still, the ferry sank.", "The ferry sank."),
         ("In addition, a tug sank.", "A tug sank."),
