@@ -18,15 +18,16 @@ _DAY_AND_AGENCY = rf", {_MONTH} \d{{1,2}}(?:,? \d{{4}})?:? ?(?:{_AGENCY_IN_BRACK
 _PLACE_PARTICLES = word_set("of de del la le el al upon on the sur am")
 _WORD = pattern(r"[^\W\d_]+")
 _HYPHENATED_PARTICLE = pattern(r"-[a-z]+-")  # Aix-en-Provence, Stoke-by-Nayland
+_DASH = r"[^\S\n]{0,3}(?:--|[–—-])? ?"  # after an agency, with or without spaces
 DATELINE = pattern(
     # (CNN)The / (CNN) --
-    rf"{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
+    rf"{_AGENCY_IN_BRACKETS}{_DASH}"
     # (Sunday Courier) --
     r"|\([A-Z][\w.&'’ -]{1,30}\) ?(?:--|[–—]) ?(?=[A-Z\"“‘'])"
     # New Delhi, Jun 28 (PTI) / (Eds: adding reaction) Elm/Ash, Jun 28 (PTI)
-    rf"|[^!?\n]{{1,64}}?{_DAY_AND_AGENCY} ?(?:--|[–—-])? ?"
+    rf"|[^!?\n]{{1,64}}?{_DAY_AND_AGENCY}{_DASH}"
     # hong kong ( cnn ) / LONDON (Reuters) -
-    rf"|[A-Za-z][\w.,'’ -]{{1,40}}?{_DATE}:? ?{_AGENCY_IN_BRACKETS} ?(?:--|[–—-])? ?"
+    rf"|[A-Za-z][\w.,'’ -]{{1,40}}?{_DATE}:? ?{_AGENCY_IN_BRACKETS}{_DASH}"
     # LYON, France – / NEW YORK, May 3 —
     rf"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.'’ ]{{1,25}}?)?{_DATE} ?(?:--|[–—]| - ) ?(?=[A-Z\"“‘'])"
     # Genoa (GNS) -
@@ -34,7 +35,7 @@ DATELINE = pattern(
     # Moscow -- Russia's
     rf"|[A-Z][\w.'’]+(?:,? [A-Z][\w.'’]+){{0,3}} (?:--|—|–) (?=[A-Z\"“‘'])"
 )
-_ENDS_WITH_DAY_AND_AGENCY = pattern(rf"{_DAY_AND_AGENCY} ?(?:--|[–—-])? ?$")
+_ENDS_WITH_DAY_AND_AGENCY = pattern(rf"{_DAY_AND_AGENCY}{_DASH}$")
 _BRACKET_OR_DASH = pattern(r"[(–—-]")  # every dateline has one
 _MAX_DATELINE = 80  # characters
 

@@ -324,6 +324,7 @@ def test_the_number_of_a_list_item_does_not_end_a_sentence():
         ("OSLO (Reuters) - Shares rose.", "OSLO (Reuters) -"),
         ("(CNN) -- Shares rose.", "(CNN) --"),
         ("(CNN)Shares rose.", "(CNN)"),
+        ("TORLEY, Skerra (CNN)  -- Shares rose.", "TORLEY, Skerra (CNN)  --"),
         ("(Sunday Courier) -- Shares rose.", "(Sunday Courier) --"),
         ("PORT LOUIS, May 3 — Shares rose.", "PORT LOUIS, May 3 —"),
         ("Oslo -- Norway's shares rose.", "Oslo --"),
