@@ -40,7 +40,7 @@ from summarizer.desk import checking
 from summarizer.desk.checking import EXIT_UNUSABLE, CheckOptions, exit_code
 from summarizer.inputs import Source, Unreadable, is_url
 from summarizer.inputs.file_kinds import TABLE_SUFFIXES
-from summarizer.inputs.multi_article_files import Member, members_of, refuse
+from summarizer.inputs.multi_article_files import Member, members_of, raise_unreadable
 from summarizer.reports import (
     QUIET_FORMATS,
     SINGLE_ARTICLE_FORMATS,
@@ -179,7 +179,7 @@ def _loaders(articles: list[str], text_column: str | None, stdin_name: str, quie
         try:
             members = _members(name, text_column)
         except Unreadable as error:
-            members = [Member(name, partial(refuse, str(error)))]
+            members = [Member(name, partial(raise_unreadable, str(error)))]
         if members is None:
             yield name, partial(read_source_or_text, name, None, stdin_name)
         else:

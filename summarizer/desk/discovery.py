@@ -16,7 +16,7 @@ from summarizer.desk.report_folder import DATA_FILES, INDEX_PAGE, is_report_page
 from summarizer.desk.settings import LOG_FILE
 from summarizer.inputs import SUFFIXES, UNSUPPORTED_SUFFIXES, Source, Unreadable, is_url, read_file
 from summarizer.inputs.file_kinds import DELIMITED_SUFFIXES, HTML_SUFFIXES, TABLE_SUFFIXES
-from summarizer.inputs.multi_article_files import Member, is_feed_file, members_of, refuse
+from summarizer.inputs.multi_article_files import Member, is_feed_file, members_of, raise_unreadable
 from summarizer.inputs.unique_names import unique_names
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
@@ -112,7 +112,7 @@ def _read_figure_table(path: Path, name: str, reason: str) -> Source:
     if path.name.lower().endswith(DELIMITED_SUFFIXES):
         with suppress(Unreadable):
             return read_file(path, name)
-    return refuse(reason)
+    return raise_unreadable(reason)
 
 
 def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:

@@ -70,7 +70,7 @@ def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
     errors of `load`.
     """
     from summarizer.engines.embedded.engine import load_tuned_layers
-    from summarizer.engines.embedded.figure_judge import LAYERS, FigureJudge
+    from summarizer.engines.embedded.figure_judge import FIGURE_LAYERS, FigureJudge
     from summarizer.models.wheel import fetch
 
     adapter = catalogue.figure_adapter(model)
@@ -78,10 +78,10 @@ def load_figure_judge(model: str = catalogue.DEFAULT) -> FigureJudge:
         raise errors.UnknownModel(f"{model} has not learned to read figures: only {catalogue.DEFAULT} has.")
     sha256 = catalogue.EMBEDDED[model].sha256
     try:
-        return FigureJudge(load_tuned_layers(fetch(model), model, adapter, LAYERS, sha256=sha256), adapter)
+        return FigureJudge(load_tuned_layers(fetch(model), model, adapter, FIGURE_LAYERS, sha256=sha256), adapter)
     except errors.DamagedSource:  # noticed only at conversion: no other start reads the whole file
         gguf = fetch(model, verify=True)
-        return FigureJudge(load_tuned_layers(gguf, model, adapter, LAYERS, sha256=sha256), adapter)
+        return FigureJudge(load_tuned_layers(gguf, model, adapter, FIGURE_LAYERS, sha256=sha256), adapter)
 
 
 def figure_judge_is_ready(model: str = catalogue.DEFAULT) -> bool:
@@ -90,10 +90,10 @@ def figure_judge_is_ready(model: str = catalogue.DEFAULT) -> bool:
     if adapter is None:
         return False
     from summarizer.engines.embedded import preparation
-    from summarizer.engines.embedded.figure_judge import LAYERS
+    from summarizer.engines.embedded.figure_judge import FIGURE_LAYERS
 
     gguf = catalogue.embedded_path(catalogue.EMBEDDED[model])
-    return gguf.is_file() and preparation.is_prepared(gguf, name=model, adapter=adapter, layers=LAYERS)
+    return gguf.is_file() and preparation.is_prepared(gguf, name=model, adapter=adapter, layers=FIGURE_LAYERS)
 
 
 def _embedded(model: str, adapter: Path | Literal[False] | None) -> Engine:

@@ -123,7 +123,7 @@ def _feed_members(path: Path, name: str, fetch: bool) -> list[Member]:
             links.append(entry.link)
     if is_cut_off:
         reason = f"{name} is cut off after entry {len(entries)}, which may be incomplete: save the feed again."
-        members.append(Member(f"{name}#cut-off", partial(refuse, reason)))
+        members.append(Member(f"{name}#cut-off", partial(raise_unreadable, reason)))
     return [*members, *_web_page_members(links, name, fetch)]
 
 
@@ -146,10 +146,10 @@ def _web_page_members(addresses: Iterable[str], name: str, fetch: bool) -> Itera
             f"{name} names {count}, and nothing is fetched for a file in a folder: "
             f"`copydesk batch {name} -o REPORT` does that."
         )
-        yield Member(name, partial(refuse, reason))
+        yield Member(name, partial(raise_unreadable, reason))
 
 
-def refuse(reason: str) -> Source:
+def raise_unreadable(reason: str) -> Source:
     """Raises Unreadable with the reason: `Member.load` of what cannot be read."""
     raise Unreadable(reason)
 
@@ -171,7 +171,7 @@ def _mail_members(path: Path, name: str) -> list[Member] | None:
     except NoOwnText:
         message = []
     except Unreadable as error:
-        message = [Member(name, partial(refuse, str(error)))]
+        message = [Member(name, partial(raise_unreadable, str(error)))]
     names = unique_names(f"{name}#{document.name}" for document in documents)
     return [
         *message,
@@ -198,7 +198,7 @@ def _archive_members(path: Path, name: str) -> list[Member]:
     except Unreadable as error:
         if not pages:
             raise
-        damage_notes.append(Member(f"{name}#cut-off", partial(refuse, str(error))))
+        damage_notes.append(Member(f"{name}#cut-off", partial(raise_unreadable, str(error))))
     names = unique_names(page.url for page in pages)
     return [
         *(

@@ -87,7 +87,7 @@ def ranked(candidate: SummaryCandidate, ranks: Mapping[int, Salience], index: Ar
     return replace(
         candidate,
         salience=rank.picked,
-        leads=rank.main,
+        leads=rank.main_event,
         retained=kept / total if total else 1.0,
         source_words=len(without_opening(source_text).split()),
     )
@@ -109,7 +109,7 @@ def article_candidates(
     `as_running_text` a sentence may address the reader, ask or command, and may end in a colon or an open quotation, or
     close one. With `keep_contiguous`, for sentences printed next to their neighbours, no fault excludes a sentence.
     """
-    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main), number))
+    by_salience = sorted(ranks, key=lambda number: (-max(ranks[number].picked, ranks[number].main_event), number))
     likeliest = sorted(by_salience[:max_sentences])
     support_alone = dict(zip(likeliest, _support_alone(likeliest, parsed_article), strict=True))
     texts = {number: text for number in likeliest if (text := opened_sentence(number, parsed_article.index))}

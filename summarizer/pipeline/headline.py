@@ -115,8 +115,8 @@ def left_out(drafted: DraftedStory, lines: Sequence[SummaryCandidate], form: For
 
 def main_sentences(ranks: Mapping[int, Salience]) -> list[int]:
     """The article sentences that may carry the main event, as indices, the likeliest first."""
-    ranked = sorted(ranks, key=lambda number: (-ranks[number].main, number))[:MAIN_SENTENCES]
-    return [number for number in ranked if ranks[number].main >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main]
+    ranked = sorted(ranks, key=lambda number: (-ranks[number].main_event, number))[:MAIN_SENTENCES]
+    return [number for number in ranked if ranks[number].main_event >= MIN_RELATIVE_MAIN * ranks[ranked[0]].main_event]
 
 
 def _versions(

@@ -55,7 +55,7 @@ class StoryOpening:
     @property
     def has_main_event(self) -> bool:
         """Whether a sentence probably carries the main event, so that a long story need not be read further."""
-        return any(worth.main >= MIN_SURE_MAIN_EVENT for worth in self.worths.values())
+        return any(worth.main_event >= MIN_SURE_MAIN_EVENT for worth in self.worths.values())
 
     @property
     def main_event_index(self) -> int | None:
@@ -112,12 +112,12 @@ def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Wort
 def is_boilerplate(worth: Worth) -> bool:
     """Whether a sentence is almost surely a caption, link or the like; a standfirst may look like one."""
     least = MIN_SURE_NEEDED if worth.needed >= MIN_SURE_NEEDED else MAX_BOILERPLATE
-    return worth.boilerplate >= least and worth.main < MIN_SURE_MAIN_EVENT
+    return worth.boilerplate >= least and worth.main_event < MIN_SURE_MAIN_EVENT
 
 
 def ranks_by_worth(worths: Mapping[int, Worth]) -> dict[int, Salience]:
     """The salience of the judged sentences that are not boilerplate, in order."""
-    ranks = {number: Salience(worth.needed, worth.main) for number, worth in sorted(worths.items())}
+    ranks = {number: Salience(worth.needed, worth.main_event) for number, worth in sorted(worths.items())}
     return without_boilerplate(ranks, worths)
 
 

@@ -39,7 +39,7 @@ class Salience:
     """The probabilities, 0 to 1, that an editor picks a sentence and that it carries the story's main event."""
 
     picked: float
-    main: float
+    main_event: float
 
 
 def rank(index: ArticleIndex, votes: Sequence[Sequence[int]]) -> dict[int, Salience]:

@@ -7,9 +7,9 @@
 An example is {"text", "candidates", "times"}. A candidate is [kind, spans of the members in the order of their roles,
 1 for a tie or 0, weight]; `times` is how many readings of the text an epoch has, each with its values masked by other
 ones. Trained are LoRA on the layers from FIRST_TUNED_LAYER on, and a head on the outputs of the last of
-`figure_judge.LAYERS`; both are written to `--out`. One text in HELD_OUT_EVERY is held out; at the end, the areas under
-the ROC curve on these are printed for each kind. Needs the extra `copydesk[train]`; 1,700 steps take an hour on two
-cores.
+`figure_judge.FIGURE_LAYERS`; both are written to `--out`. One text in HELD_OUT_EVERY is held out; at the end, the areas
+under the ROC curve on these are printed for each kind. Needs the extra `copydesk[train]`; 1,700 steps take an hour on
+two cores.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from zlib import crc32
 import checks
 from checks.relations.frames import frames_of
 from checks.relations.proposals import ROLES, TieKind
-from summarizer.engines.embedded.figure_judge import HEAD_FILE, LAYERS, MAX_ROLES, ROLE_PAIRS
+from summarizer.engines.embedded.figure_judge import FIGURE_LAYERS, HEAD_FILE, MAX_ROLES, ROLE_PAIRS
 from summarizer.engines.embedded.figure_tokens import FigureTokens, TokenizedFigures
 from summarizer.engines.judgements.ties import KINDS
 from summarizer.pipeline.figure_text import LAYOUT, marked_text
@@ -261,7 +261,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1700)
     arguments = parser.parse_args()
-    layers = TrainableLayers(arguments.base, LAYERS, FIRST_TUNED_LAYER)
+    layers = TrainableLayers(arguments.base, FIGURE_LAYERS, FIRST_TUNED_LAYER)
     training_split: list[TieExample] = []
     held_out: list[TieExample] = []
     for record in read_records(arguments.examples):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from summarizer.engines.embedded.tuned_layers import LAYERS
+from summarizer.engines.embedded.tuned_layers import JUDGE_LAYERS
 from summarizer.engines.embedded.weights import PEFT_TO_GGUF
 
 ADAPTER_FILE = "adapter_model.safetensors"
@@ -51,7 +51,7 @@ class TuningTask(Protocol):
 class TrainableLayers:
     """The model's first `layer_count` layers, with LoRA from layer `first_tuned` on. `base` is its GGUF file.
 
-    The defaults, LAYERS and FIRST_TUNED_LAYER, are those of the judges of editors' choices and of support.
+    The defaults, JUDGE_LAYERS and FIRST_TUNED_LAYER, are those of the judges of editors' choices and of support.
     """
 
     def __init__(self, base: Path, layer_count: int | None = None, first_tuned: int | None = None) -> None:
@@ -60,7 +60,7 @@ class TrainableLayers:
         from torch import nn
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        layer_count = LAYERS if layer_count is None else layer_count
+        layer_count = JUDGE_LAYERS if layer_count is None else layer_count
         first_tuned = FIRST_TUNED_LAYER if first_tuned is None else first_tuned
         torch.manual_seed(1)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(str(base.parent), gguf_file=base.name)

@@ -21,7 +21,7 @@ from summarizer.engines.embedded.scheduler import decode_all
 from summarizer.engines.embedded.search import SamplingSearch
 from summarizer.engines.embedded.sentence_judge import WORTH_FILE, SentenceJudge
 from summarizer.engines.embedded.support_judge import SupportJudge
-from summarizer.engines.embedded.tuned_layers import LAYERS, TunedLayers
+from summarizer.engines.embedded.tuned_layers import JUDGE_LAYERS, TunedLayers
 from summarizer.engines.embedded.vocabulary import Shortlist
 from summarizer.engines.interface import DEFAULT_SAMPLES, GREEDY, Finish, Generation, Message, OnToken, Options
 from summarizer.engines.judgements.deletions import Deletions, DependencyParse
@@ -142,7 +142,7 @@ class EmbeddedEngine(BaseEngine):
             return None
         with self._lock:
             if self._support_judge is None:
-                layers = load_tuned_layers(self._gguf, self.name, self._support_adapter, LAYERS)
+                layers = load_tuned_layers(self._gguf, self.name, self._support_adapter, JUDGE_LAYERS)
                 self._support_judge = SupportJudge(layers, self._support_adapter)
             return self._support_judge.log_odds(claims)
 
@@ -154,7 +154,7 @@ class EmbeddedEngine(BaseEngine):
 
     def _load_judges(self, adapter: Path) -> _Judges:
         if self._judges is None:
-            layers = load_tuned_layers(self._gguf, self.name, adapter, LAYERS)
+            layers = load_tuned_layers(self._gguf, self.name, adapter, JUDGE_LAYERS)
             deletions = DeletionJudge(layers, adapter) if (adapter / DELETION_FILE).is_file() else None
             sentences = SentenceJudge(layers, adapter) if (adapter / WORTH_FILE).is_file() else None
             self._judges = _Judges(layers, deletions, sentences)

@@ -23,7 +23,7 @@ from summarizer.engines.embedded.tuned_layers import Matrix, TunedLayers, linear
 from summarizer.engines.judgements.ties import KINDS, FigureText, TieCandidate
 
 HEAD_FILE = "head.safetensors"
-LAYERS = 18  # that are run, of the model's 30
+FIGURE_LAYERS = 18  # that are run, of the model's 30
 MAX_ROLES = 3  # of any kind of tie
 ROLE_PAIRS = tuple(combinations(range(MAX_ROLES), 2))
 # The arrays of HEAD_FILE. Sizes: S the model's hidden states (576), F a figure (256), H hidden layer (192), P a pair

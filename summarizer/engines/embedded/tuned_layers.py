@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from summarizer.engines.embedded.rotation import random_orthogonal
 from summarizer.models import errors
 
-LAYERS = 20  # that most judges run, two thirds of the model: the last ones mostly serve to predict the next word
+JUDGE_LAYERS = 20  # that most judges run, two thirds of the model: the last ones mostly serve to predict the next word
 EPSILON = 1e-5  # added to a variance that may be 0
 
 Matrix = NDArray[np.float32]

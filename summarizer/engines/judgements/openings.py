@@ -13,7 +13,7 @@ class Worth:
     """Probabilities that say how much a sentence matters to a summary of its story."""
 
     boilerplate: float  # it is not a sentence of the story, but a caption, crosshead, link or fragment
-    main: float  # without it a reader does not know what happened
+    main_event: float  # without it a reader does not know what happened
     needed: float  # it is in an editor's summary of one to four sentences
 
 

@@ -113,7 +113,7 @@ def test_a_choice_with_a_caption_in_it_is_none() -> None:
 
 def test_what_looks_like_a_caption_is_told_where_an_editor_would_surely_print_it() -> None:
     for needed, boilerplate, is_one in ((0.95, 0.8, False), (0.95, 0.95, True), (0.5, 0.8, True), (0.5, 0.5, False)):
-        assert opening.is_boilerplate(Worth(boilerplate=boilerplate, main=0.4, needed=needed)) is is_one
+        assert opening.is_boilerplate(Worth(boilerplate=boilerplate, main_event=0.4, needed=needed)) is is_one
 
 
 def test_what_a_standfirst_tells_is_not_told_again() -> None:

@@ -101,14 +101,14 @@ def test_votes_are_shares_of_the_drafts(index: ArticleIndex) -> None:
 def test_every_sentence_of_the_story_has_its_salience(index: ArticleIndex) -> None:
     ranks = rank(index, [[index.story_sentences[0]]])
     assert tuple(ranks) == index.story_sentences
-    assert all(0 < each.picked < 1 and 0 < each.main < 1 for each in ranks.values())
+    assert all(0 < each.picked < 1 and 0 < each.main_event < 1 for each in ranks.values())
 
 
 def test_a_lead_is_likelier_to_be_picked_than_an_aside(index: ArticleIndex) -> None:
     numbers, ranks = index.story_sentences, rank(index, [[index.story_sentences[FERRY]]] * 5)
     for aside in (COLD, BOATS, QUESTION):
         assert ranks[numbers[FERRY]].picked > ranks[numbers[aside]].picked
-        assert ranks[numbers[FERRY]].main > ranks[numbers[aside]].main
+        assert ranks[numbers[FERRY]].main_event > ranks[numbers[aside]].main_event
 
 
 def test_the_tables_ask_for_features_that_there_are(features: list[Features]) -> None:

@@ -38,9 +38,9 @@ def encode(text: str) -> tuple[list[int], list[tuple[int, int]]]:
 @pytest.fixture
 def one_layer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the tiny model one layer is tuned."""
-    monkeypatch.setattr(tuning, "LAYERS", 1)
+    monkeypatch.setattr(tuning, "JUDGE_LAYERS", 1)
     monkeypatch.setattr(tuning, "FIRST_TUNED_LAYER", 0)
-    monkeypatch.setattr(llama_engine, "LAYERS", 1)
+    monkeypatch.setattr(llama_engine, "JUDGE_LAYERS", 1)
 
 
 def test_a_shortened_summary_of_an_article_at_hand_is_an_example() -> None:

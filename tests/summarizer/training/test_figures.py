@@ -102,7 +102,7 @@ def test_the_engine_answers_as_the_tuned_model_does(
 def test_examples_are_read_and_one_text_in_twenty_is_held_out(
     gguf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(figures, "LAYERS", 1)
+    monkeypatch.setattr(figures, "FIGURE_LAYERS", 1)
     monkeypatch.setattr(figures, "FIRST_TUNED_LAYER", 0)
     monkeypatch.setattr(figures, "HELD_OUT_EVERY", 10**9)
     path = tmp_path / "examples.jsonl.gz"

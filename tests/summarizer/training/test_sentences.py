@@ -84,4 +84,4 @@ def test_the_engine_reads_what_is_written(tmp_path: Path, capsys: pytest.Capture
     assert (tmp_path / WORTH_FILE).is_file()
     save_file(choice_weights(), tmp_path / CHOICE_FILE)
     [worth] = SentenceJudge(layers(), tmp_path).judge("", ["A ferry sank."]).worths
-    assert 0 <= worth.main <= 1
+    assert 0 <= worth.main_event <= 1

@@ -88,7 +88,7 @@ def test_of_a_long_headline_and_sentence_the_beginning_is_read(tmp_path: Path) -
 def test_what_follows_a_sentence_does_not_change_what_it_is(tmp_path: Path) -> None:
     one, *_ = judge(tmp_path).judge(HEADLINE, SENTENCES).worths
     [alone] = judge(tmp_path).judge(HEADLINE, SENTENCES[:1]).worths
-    assert alone.main == pytest.approx(one.main, rel=1e-5)
+    assert alone.main_event == pytest.approx(one.main_event, rel=1e-5)
 
 
 def test_the_worth_is_the_logistic_function_of_the_mean_and_the_last_state(tmp_path: Path) -> None:
