@@ -29,7 +29,7 @@ from summarizer.training.labels import FOLDS, fold_of, read_articles, read_recor
 from summarizer.training.metrics import area_under_curve
 
 NEWTON_STEPS = 12  # the loss stays the same after eight
-L2_PENALTIES = {"boilerplate": 300.0, "main": 1000.0}  # on the weights of standardised features
+L2_PENALTIES = {"boilerplate": 300.0, "main_event": 1000.0}  # on the weights of standardised features
 MAIN_NEWS = "M"  # worth of a sentence with the main news
 STORY, CONTAMINATED = "S", "G"  # kinds: a clean sentence of the story, and one with a caption or the like stuck to it
 

@@ -40,9 +40,12 @@ WHOLE_LEAD_IN = pattern(
     r"(?:^|[\s(\"“‘])of (?:the|these|those|its|his|her|their|all|a total of)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
 )
 BACK_REFERENCE = pattern(
-    r"^(?:\s[a-z’'-]+){0,2}?\s(?:of\s(?:them|whom|which|these|those)|were among them)\b(?!,? [£$€]?\d)", re.IGNORECASE
+    r"^(?:\s(?!(?:that|which|who|all|any|both|each|few|half|many|most|none|some)\b)[a-z’'-]+){0,2}?"
+    r"\s(?:of\s(?:them|whom|which|these|those)|were among them)\b(?!,? [£$€]?\d)",
+    re.IGNORECASE,
 )
-"""Words that make the figure before them a part. In "226 helicopters, of which 60" the part is the next figure."""
+"""Words that make the figure before them a part. In "226 helicopters, of which 60" the part is the next figure, and in
+"the 560 that all of them had" it is no part."""
 RATE_WORD = pattern(r"\bnot\b|\bevery\b|\beach\b|\bfor\b|\bper\b|\bin\b|\bbest\b|\btop\b|\bmost\b", re.IGNORECASE)
 AGE_WORD = pattern(r"\b(?:youngest|oldest|eldest|aged)\b", re.IGNORECASE)
 THERE_ARE = pattern(r"\bthere (?:are|were) $", re.IGNORECASE)
@@ -167,6 +170,7 @@ EXAMPLES = (
         "Kieran Pike, at 23 the youngest of the six, was given 18 months.",
         "silent",
     ),
+    Example("all of them", "The four had 112 visits, a fifth of the 560 that all of them had.", "silent"),
     Example("copies of them", "He sold millions of copies of his four albums.", "silent"),
     Example("periods", "Profits grew in six of the past eight quarters.", "silent"),
     Example("what was expected", "It added 8.3 million subscribers instead of the 7 million expected.", "silent"),

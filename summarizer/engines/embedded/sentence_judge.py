@@ -26,7 +26,7 @@ WORTH_FILE, CHOICE_FILE = "worth.safetensors", "choice.safetensors"
 MAX_CHOSEN = 3  # sentences in the sets that editors chose, on which the model was tuned
 MAX_JUDGED_SET = 4  # sentences in the sets that are judged here; a set of four has the size term of one of three
 MAX_GAP = 4  # distance between successive sentences, in sentences; longer distances count as this one
-QUESTIONS = ("boilerplate", "main")  # fields of Worth, in the order of the regressions' outputs
+QUESTIONS = ("boilerplate", "main_event")  # fields of Worth, in the order of the regressions' outputs
 FOR_READERS = (0.0, 0.0, 1.2, 3.2)
 """Added to the log-odds of sets of one, two, three and four sentences: readers want more sentences than the editors
 chose on whose choices the model was tuned (docs/experiments.md)."""

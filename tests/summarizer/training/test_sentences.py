@@ -58,7 +58,7 @@ def test_what_has_a_caption_stuck_to_it_is_no_example_of_boilerplate() -> None:
 
 
 def test_the_main_news_is_in_the_sentence_that_is_labelled_so() -> None:
-    _, labels, _ = examples(OPENINGS[:1], "main")
+    _, labels, _ = examples(OPENINGS[:1], "main_event")
     assert labels.tolist() == [True, False, False, False, False, False]
 
 
