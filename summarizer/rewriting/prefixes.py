@@ -14,15 +14,17 @@ _AGENCY = r"\((?:CNN|AP|AFP|UPI|PTI|ANI|IANS|dpa|PA|Reuters|Xinhua|Bloomberg|Int
 _CAPITALS = r"\([A-Z]{2,}\)"  # an agency's mark, or the initials of the preceding name
 _DASH = r"(?:--|–|—|-)"
 _PLACE = r"[A-Z][\w.'’/-]*(?:,? [A-Z][\w.'’/-]*){0,5}"
+_CAPS = r"(?:[A-Z\d'’:&,-]+ ){0,4}"
 _DATELINE = re.compile(
     rf"(?:{_PLACE},? )?{_AGENCY}\s*(?:{_DASH}|:)?\s*"  # "Torley (AP) --", "(CNN)"
     rf"|(?:{_PLACE},? )?{_CAPITALS}\s*(?:{_DASH}|:)\s*(?=[A-Z\"“])"
     rf"|{_PLACE}(?:, [A-Z][\w.]+ \d{{1,2}})? (?:--|–|—) (?=[A-Z\"“])"  # "TORLEY, Skerra --"
     r"|\((?:Credit|Image|Photo|Picture|Source)s?: [^()]{1,60}\)\s*"  # of a picture, before the sentence that follows it
+    rf"|{_CAPS}[A-Z]{{5,}}:? {_CAPS}[A-Z]{{5,}}:? {_CAPS}(?=[\"“]?[A-Z][a-z])"  # "ROADS AND PORTS The board"
     r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
 )
 _CONNECTIVE = re.compile(
-    r"(?:(?:Moreover|Furthermore|But|And),?|"
+    r"^(?:(?:Moreover|Furthermore|But|And),?|"
     r"(?:However|On the other hand|On the contrary|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|"
     r"Still|Yet|Now),) (?=[a-zA-Z])"
 )
@@ -106,6 +108,5 @@ def is_contrast(sentence: str) -> bool:
 
 def without_connective(sentence: str) -> str:
     """The sentence without an initial connective such as "But" or "Also", and with a capital at its start."""
-    match = _CONNECTIVE.match(sentence)
-    text = sentence[match.end() :] if match else sentence
+    text = _CONNECTIVE.sub("", sentence)
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]  # eBay

@@ -27,6 +27,7 @@ LOST = "Two boats were lost."
         "TORLEY, Skerra, May 4 -- ",
         "ST. JULIAN, Skerra (AP) -- ",
         "(Source: Skerra Coastguard) ",
+        "WHAT HAPPENS NEXT IN TORLEY ",  # a crosshead without its line break
     ],
 )
 def test_a_dateline_or_an_agencys_mark_goes(opening: str) -> None:
@@ -45,6 +46,8 @@ def test_a_dateline_or_an_agencys_mark_goes(opening: str) -> None:
         "At 7:15 the ferry left Torley.",
         "Two boats (AP reported) were lost.",
         "Torley was dark.",
+        "SNP MP JD Crane left Torley.",  # initials, not a crosshead
+        "UNESCO AND THE EU Commission met.",
         "TORLEY (AP) --",  # nothing would be left
         "",
     ],
