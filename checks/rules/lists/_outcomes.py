@@ -14,7 +14,7 @@ def tick(article: Article, figure: Figure, size: int, extent: Span, item_noun: s
     """The tick for a count that fits its list; `size` is the list's length, `item_noun` the noun for its members."""
     listed_things = counted(size, item_noun)
     return Tick(
-        f"{_count_phrase(article, figure)} are announced and {listed_things} are listed.",
+        f"{count_phrase(article, figure)} are announced and {listed_things} are listed.",
         (figure.span, *_without_figures(article, extent)),
         f"{figure.words} = {listed_things}",
     )
@@ -50,7 +50,7 @@ def finding(
     is_short, listed_items = size < count, counted(size, item_noun)
     return Finding(
         Severity.ERROR if is_certain else Severity.WARNING,
-        f"{_count_phrase(article, figure)} are announced, and {listed_items} are listed: {join_items(names)}.",
+        f"{count_phrase(article, figure)} are announced, and {listed_items} are listed: {join_items(names)}.",
         (figure.span, extent),
         f"{figure.words} is not {size}",
         (
@@ -61,7 +61,7 @@ def finding(
     )
 
 
-def _count_phrase(article: Article, figure: Figure) -> str:
+def count_phrase(article: Article, figure: Figure) -> str:
     """The count with its noun as printed: "three men", "trio of brothers"."""
     if figure.noun is None or figure.noun.span.start < figure.span.end:
         return figure.words
