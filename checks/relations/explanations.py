@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checks.figures.calendar_words import WEEKDAY_NAMES
-from checks.model import Moment, Zone
+from checks.model import Hedge, Moment, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
@@ -23,6 +23,7 @@ from checks.relations.equations import (
     may_multiply,
     nominal_value,
     result_of,
+    solve_for_each_member,
     strict_interval,
 )
 from checks.relations.explained_sums import (
@@ -66,6 +67,7 @@ MAX_HANDLE = 36  # characters of a handle with brackets and punctuation
 MAX_MISS = Fraction(11)  # times: a slip of the decimal point is ten times
 MAX_TO_PERCENTAGE = 2  # characters from a whole to its percentage: a comma and a space
 TO_END = pattern(r"[\w%]{0,10} to (?:about |around |nearly |almost |just |more than |over )?[£$€]?")
+MAX_MISS_OF_HEDGED = Fraction(3, 20)  # relative: "nearly half" may be 43 per cent
 TEN = 10
 IN_TEN = pattern(r" (?:of|in|out of) (?:every )?")
 TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # between a percentage and its base
@@ -104,6 +106,15 @@ def _is_share_of_new_level(_frames: Frames, proposal: Proposal) -> bool:
 def _is_not_described_as_change(frames: Frames, proposal: Proposal) -> bool:
     """Whether the words do not describe an amount and a percentage as a change that led to a level."""
     return not is_described_as_change(frames, proposal)
+
+
+def _is_near_hedged_fraction(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether a fraction is hedged and not far off: "nearly half - 46 of the 103"."""
+    *_, result = proposal.members
+    if result.kind != "fraction" or result.figure is None or result.figure.hedge not in (Hedge.NEARLY, Hedge.ABOUT):
+        return False
+    computed = solve_for_each_member(proposal.kind, [nominal_value(member) for member in proposal.members])[2]
+    return computed is not None and abs(computed - nominal_value(result)) <= MAX_MISS_OF_HEDGED * nominal_value(result)
 
 
 def _whole_is_not_base(frames: Frames, proposal: Proposal) -> bool:
@@ -571,6 +582,7 @@ READINGS_OF_COMPARISONS: tuple[Reading, ...] = (
     _is_expected,
     _has_only_start_of_change,
     _is_a_proportion,
+    _is_near_hedged_fraction,
 )
 READINGS_OF_PERCENTAGES: tuple[Reading, ...] = (*READINGS_OF_COMPARISONS, _is_share_of_both, _names_another_base)
 INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {

@@ -45,10 +45,18 @@ LEAD_TO_SHARES = pattern(r"(?:[- ](?:percentage )?points?)?(?:,| \(|, at| at|:)?
 SIDE_KINDS = (Kind.PERCENT, Kind.SCORE, Kind.RATIO)
 PAIR = 2
 MAX_SUM_OF_SHARES = 101  # per cent: two shares of one whole, each rounded up by half a point
+MIN_SUM_OF_SHARES = 60  # two bare numbers that add up to less may be a score
 LEAD_REACH = 80  # characters before a figure in which words for a lead are looked for
 OTHER_STATEMENT = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|than|half|after|earlier|margin of)\b")
 TO_ARTICLE = pattern(r"\bto an? ")
 MAX_GAP_TO_LEAD = 45  # characters between the shares and a lead after them
+LEADS_WITH = pattern(
+    r"(?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+),? (?:now |currently )?(?:leads?|led|is ahead|was ahead|is leading|was leading|trails?|beats?)"
+    r"(?: of| by)?(?: [A-Z][\w’'-]+){0,3},? "
+)
+"""Text from the start of a sentence to the shares, with the leader or the one who trails."""
+OF_A_GROUP = pattern(r" (?:in|among|with|for|when) ")
+PRONOUNS = frozenset(("He", "She", "They"))
 NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}")
 DEFINITE_BEFORE = pattern(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his)|['’]s?) $")  # "the six-point lead": known already
 SENTENCES_TO_SHARES = 2  # sentences between the lead and the shares
@@ -76,9 +84,8 @@ def check(article: Article) -> Iterator[Outcome]:
     for lead in article.figures:
         if lead.value is None or lead.is_range or lead.hedge.value:
             continue
-        shares = _shares_right_after(article, lead) or (
-            _shares_of_lead(article, lead) if _is_lead(article, lead) else None
-        )
+        shares_right_after = _shares_right_after(article, lead)
+        shares = shares_right_after or (_shares_of_lead(article, lead) if _is_lead(article, lead) else None)
         if shares is None:
             continue
         smaller, larger = sorted((shares.first, shares.second))
@@ -91,7 +98,7 @@ def check(article: Article) -> Iterator[Outcome]:
         elif (
             abs(difference - points) > step
             and (shares.figures[0].sentence == lead.sentence or abs(difference - points) <= MAX_MISS_ELSEWHERE)
-            and not _has_fitting_pair(article, shares, points, step)
+            and (shares_right_after is not None or not _has_fitting_pair(article, shares, points, step))
         ):
             stated_lead = counted(points, "point")
             yield Finding(
@@ -131,16 +138,19 @@ def _is_lead(article: Article, figure: Figure) -> bool:
 def _shares_right_after(article: Article, lead: Figure) -> Shares | None:
     """The two shares that directly follow a number of points after "by", "up" or "down"; else None.
 
-    A bare number counts as points if the two shares follow in brackets, with percent signs.
+    A bare number counts as points if the two shares follow in brackets or after a comma: "up by 11, at 47 to 36".
     """
     if not BY_BEFORE.search(article.text, max(0, lead.span.start - LEAD_REACH), lead.span.start):
         return None
     figures_after = figures_between(article, lead.span.end, article.sentences[lead.sentence].span.end)
     pair = next((figure for figure in figures_after if not _is_in_points(figure)), None)
-    if pair is None or pair.kind not in SIDE_KINDS or pair.value is None:
+    if pair is None or pair.value is None:
         return None
     gap = article.text[lead.span.end : pair.span.start]
-    is_bare = lead.kind is Kind.NUMBER and gap == " (" and pair.kind is Kind.PERCENT and pair.second is not None
+    if pair.kind not in SIDE_KINDS and not (pair.kind is Kind.NUMBER and pair.second and gap == ", at "):
+        return None
+    may_be_shares = pair.kind is Kind.PERCENT or pair.value + (pair.second or 0) >= MIN_SUM_OF_SHARES
+    is_bare = lead.kind is Kind.NUMBER and gap != " " and may_be_shares
     if not (_is_in_points(lead) or is_bare) or not LEAD_TO_SHARES.fullmatch(gap):
         return None
     if pair.kind is Kind.PERCENT:
@@ -193,7 +203,8 @@ def _shares_of_lead(article: Article, lead: Figure) -> Shares | None:
     if found is None:
         return None
     later_sentence = article.text_of(article.sentences[found.figures[0].sentence].span)
-    return found if _names_both_sides(article, lead, later_sentence) else None
+    is_same_lead = _names_both_sides(article, lead, later_sentence) or _repeats_leader(article, lead, found)
+    return found if is_same_lead else None
 
 
 def _two_largest(article: Article, shares: Sequence[Figure]) -> Shares | None:
@@ -225,6 +236,16 @@ def _names_both_sides(article: Article, lead: Figure, other_sentence: str) -> bo
     sides = [before, [*before[-1:], *NAME.findall(article.text[lead.span.end : sentence.end])[:1]]]
     words = {word for name in NAME.findall(other_sentence) for word in name.split()}
     return any(len(pair) == 2 and all(not words.isdisjoint(name.split()) for name in pair) for pair in sides)
+
+
+def _repeats_leader(article: Article, lead: Figure, shares: Shares) -> bool:
+    """Whether the next sentence says with which shares the same side leads: "She leads 45% to 42%"."""
+    first = shares.figures[0]
+    if first.sentence != lead.sentence + 1 or OF_A_GROUP.match(article.text, shares.figures[-1].span.end):
+        return False
+    opening = LEADS_WITH.fullmatch(article.text, article.sentences[first.sentence].span.start, first.span.start)
+    names = NAME.findall(article.text_of(article.sentences[lead.sentence].span))
+    return opening is not None and (opening[1] in PRONOUNS or any(opening[1] in name.split() for name in names))
 
 
 def _first_two_shares(article: Article, figures: Sequence[Figure], max_candidates: int | None = None) -> Shares | None:

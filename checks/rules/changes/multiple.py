@@ -43,6 +43,9 @@ REPETITION_TAIL = pattern(
 )
 """Words after "doubled" that say it happened repeatedly, so that the multiple of the two levels is not stated."""
 OTHER_CLAUSE = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
+LESS, MORE = word_set("less fewer lower smaller down"), word_set("more higher larger greater bigger up")
+"""Words right after a fraction that is the size of a change: "a fifth fewer"."""
+MAX_COMPARATIVE = 12  # characters of a space and such a word
 MAX_FIGURES = 20  # figures of a sentence that are compared
 MAX_SENTENCES_LATER = 3  # sentences after the multiple in which the two levels may follow
 
@@ -99,13 +102,20 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _stated_direction(article: Article, move: Move) -> int:
-    """The direction of a move; of a fraction, by the words before it: "fell by a quarter to £6m, still above £5m"."""
-    multiple = move.multiple
+    """The direction of a move; of a fraction, by the words next to it: "fell by a quarter to £6m, still above £5m".
+
+    Where these do not say it, the order of its two levels does.
+    """
+    multiple, before, after = move.multiple, move.before, move.after
     assert multiple is not None
-    if multiple.kind is not Kind.FRACTION:
+    if multiple.kind is not Kind.FRACTION or before is None or after is None:
         return move.direction
-    start = article.sentences[multiple.sentence].span.start
-    return direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
+    start, end = article.sentences[multiple.sentence].span
+    next_word = plain_words(article.text[multiple.span.end : min(end, multiple.span.end + MAX_COMPARATIVE)])[:1]
+    if next_word and next_word[0] in LESS | MORE:
+        return -1 if next_word[0] in LESS else 1
+    stated = direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
+    return stated or (1 if after.value > before.value else -1)
 
 
 def _may_count_occasions(multiple: Figure) -> bool:
@@ -273,8 +283,7 @@ def _outcomes(
         return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
-        f"{after.printed} is {exact_or_about(exact)} times {before.printed}, "
-        f"and the text says “{_hedged_words(multiple)}”.",
+        f"{_comparison(multiple, before, after)}, and the text says “{_hedged_words(multiple)}”.",
         spans,
         f"{arithmetic}, not {_hedged_words(multiple)}",
         (
@@ -284,6 +293,15 @@ def _outcomes(
         f"Does “{mid_sentence(multiple.words)}” refer to {before.printed} and {after.printed}? "
         "If so, which figure is wrong?",
     )
+
+
+def _comparison(multiple: Figure, before: Level, after: Level) -> str:
+    """What the two levels give, in the terms of the multiple: a change in per cent for a fraction."""
+    exact = after.value / before.value
+    if multiple.kind is not Kind.FRACTION:
+        return f"{after.printed} is {exact_or_about(exact)} times {before.printed}"
+    change = f"{'rise' if exact > 1 else 'fall'} of {exact_or_about(abs(exact - 1) * 100)}%"
+    return f"{before.printed} to {after.printed} is a {change}"
 
 
 def _is_close(multiple: Figure, exact: Fraction, has_more: bool) -> bool:
