@@ -35,6 +35,7 @@ from checks.relations.explained_sums import (
 from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
+from checks.sameness import may_name
 from checks.word_set import word_set
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
@@ -534,7 +535,10 @@ def _has_other_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
     words = percentage.after[percentage.after[:1] == (",",) :]  # "85 million tonnes, or 12 per cent, of emissions"
     if words[:1] != ("of",):
         return False
-    named = {stem(token) for token in words[1:4] if token.isalpha() and token not in STOP_WORDS}
+    things = [token for token in words[1:4] if token.isalpha() and token not in STOP_WORDS]
+    if any(may_name(token, whole.noun) for token in things):
+        return False  # "two thirds of the victims", of 84 people
+    named = set(map(stem, things))
     return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
 
 

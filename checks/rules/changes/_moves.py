@@ -64,11 +64,13 @@ THRESHOLD_TAIL = pattern(
 )
 WHOLE_TAIL = pattern(r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
 FRACTION_OF_CHANGE_TAIL = pattern(
-    r"\s*(?:$|[,.;:()–—]|- )|\s(?:to|from|in|on|since|this|last|over|compared|against|with|at|as|for|between|during|year)\b"
+    r"\s*(?:$|[,.;:()–—]|- )"
+    r"|\s(?:to|from|in|on|since|this|last|over|compared|against|with|at|as|for|between|during|year)\b"
 )
 """Text after a fraction that is the size of a change, not "raised half the money" or "cut a third of the jobs"."""
 COMPARATIVE_TAIL = pattern(
-    r"\s(?:more|less|fewer|higher|lower|larger|smaller|greater|bigger|up|down)(?:\s*(?:$|[,.;:()–—]|- )|\s(?:than|on|in|at)\b)"
+    r"\s(?:more|less|fewer|higher|lower|larger|smaller|greater|bigger|up|down)"
+    r"(?:\s*(?:$|[,.;:()–—]|- )|\s(?:than|on|in|at)\b)"
 )
 POINTS_TAIL = pattern(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_TAIL = pattern(r"\stimes(?: over)?(?:,| from| since| in| to| between)")

@@ -51,8 +51,8 @@ OTHER_STATEMENT = pattern(r"\b(?:from|up|down|rose|fell|since|error|undecided|th
 TO_ARTICLE = pattern(r"\bto an? ")
 MAX_GAP_TO_LEAD = 45  # characters between the shares and a lead after them
 LEADS_WITH = pattern(
-    r"(?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+),? (?:now |currently )?(?:leads?|led|is ahead|was ahead|is leading|was leading|trails?|beats?)"
-    r"(?: of| by)?(?: [A-Z][\w’'-]+){0,3},? "
+    r"(?:[A-Z][\w’'-]+ )?([A-Z][\w’'-]+),? (?:now |currently )?"
+    r"(?:leads?|led|trails?|beats?|(?:is|was) (?:ahead|leading))(?: of| by)?(?: [A-Z][\w’'-]+){0,3},? "
 )
 """Text from the start of a sentence to the shares, with the leader or the one who trails."""
 OF_A_GROUP = pattern(r" (?:in|among|with|for|when) ")
