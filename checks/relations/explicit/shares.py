@@ -37,7 +37,8 @@ APPOSITION_AFTER_WHOLE = pattern(
     r"(?: [a-z][a-z’'-]{0,20}){0,3}(?:[,:]| \(| [–—]| --?|[–—]) ?(?:or )?(?:about |around |nearly |some )?[£$€]?"
 )
 OF_NAMED_THINGS = pattern(
-    r" of (?:the )?((?:[a-z’'-]{1,20} )?[a-z]{2,20})(?:,| \(| [–—]| --?|[–—]) ?(?:or )?(?:about |around |nearly |some )?[£$€]?"
+    r" of (?:the )?((?:[a-z’'-]{1,20} )?[a-z]{2,20})"
+    r"(?:,| \(| [–—]| --?|[–—]) ?(?:or )?(?:about |around |nearly |some )?[£$€]?"
 )
 APPOSITION_END = pattern(r"(?: [a-z]{2,20})?(?:[,.;:)–—]| [–—-])")
 PRONOUNS = word_set("them it those these")
@@ -117,8 +118,9 @@ def _shares_of_part_after(frames: Frames, following: Sequence[Frame], ratio: Fra
 def _named_whole_after(frames: Frames, ratio: Frame) -> Frame | None:
     """The amount after a ratio that the words name as its base: "a quarter of its 240"; None for none."""
     following = next((frame for frame in frames.by_sentence[ratio.sentence] if frame.start >= ratio.end), None)
-    is_base = following is not None and following.kind in SHARE_KINDS and following.is_amount
-    return following if is_base and TO_BASE.fullmatch(frames.article.text, ratio.end, following.start) else None
+    if following is None or following.kind not in SHARE_KINDS or not following.is_amount:
+        return None
+    return following if TO_BASE.fullmatch(frames.article.text, ratio.end, following.start) else None
 
 
 def _is_closed(frames: Frames, frame: Frame) -> bool:
