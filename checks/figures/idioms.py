@@ -14,6 +14,7 @@ from checks.figures.number_words import (
     COMPARATIVES,
     DENOMINATORS,
     SEVERAL,
+    SIZE_COMPARATIVES,
     VAGUE,
     VAGUE_TIMES,
     is_size_of_change,
@@ -62,7 +63,7 @@ def _is_fourth(tokens: Tokens, i: int) -> bool:
         return True  # "grew by a quarter since 2011"
     if before in ARTICLES and after in COMPARATIVES and words[i + 2] == "than":
         return True  # "a quarter more than the 248 of last year"
-    if before in ARTICLES and (after in _AFTER_A_CHANGE or not after.isalpha() or after in COMPARATIVES):
+    if before in ARTICLES and (after in _AFTER_A_CHANGE or not after.isalpha() or after in SIZE_COMPARATIVES):
         start = hedges.hedge_before(tokens, i - 1)[1]
         if is_size_of_change(words, start, i + 1):
             return True  # "down a quarter from May", "a quarter fewer"

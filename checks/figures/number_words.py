@@ -43,6 +43,7 @@ PLURAL_SCALES = {
 ARTICLES = frozenset(("a", "an"))
 COMPARATIVES = word_set("more less fewer higher lower larger smaller greater bigger")
 """Words that, before "than", show that an ordinal is a share: "a fifth fewer than", but not "a third larger ship"."""
+SIZE_COMPARATIVES = COMPARATIVES | {"up", "down"}
 CHANGE_VERBS = word_set(
     """fell fall falls fallen falling dropped drop drops dropping declined decline declines declining decreased shrank
     shrinks shrunk shrinking slumped plunged plummeted tumbled slid rose rise rises risen rising grew grow grows grown
@@ -62,7 +63,8 @@ def is_size_of_change(words: list[str], start: int, after: int) -> bool:
         start: The index of its article, or of the hedge before that.
         after: The index of the word after it.
     """
-    if words[after] in COMPARATIVES and not (words[after + 1].isalpha() and words[after + 1] != "than"):
+    next_word = words[after + 1]
+    if words[after] in SIZE_COMPARATIVES and (next_word in ("than", "on") or not next_word.isalpha()):
         return words[start - 1] != "of"
     before = words[start - 1] if start else ""
     return before in CHANGE_VERBS or (before == "of" and start > 1 and words[start - 2] in CHANGE_NOUNS)

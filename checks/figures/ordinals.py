@@ -25,7 +25,7 @@ ORDINALS |= {
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
 _AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means one more
-_AFTER_A_CHANGE = number_words.COMPARATIVES | {"last", "compared", "down", "up"}  # "fell a fifth last year"
+_AFTER_A_CHANGE = number_words.SIZE_COMPARATIVES | {"last", "compared"}  # "fell a fifth last year"
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 
 

@@ -54,6 +54,7 @@ TO_LEVEL = pattern(
 """The text between "20% above" and its level."""
 CHANCE_WORDS = word_set("chance chances likelihood odds probability")
 POSSESSIVES = word_set("the his her its their our")
+OF_THOSE = frozenset((("them",), ("those",), ("these",), ("whom",), ("which",)))
 OR_BETWEEN = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 RATE_WORDS = (CUES["each"] | CUES["average"] | frozenset(("apiece", "times", "rate"))) - {"a", "an"}
 BEFORE_PRICE = frozenset((("at",), ("for",), ("of",), ("costing",), ("worth",), ("averaging",), ("averaged",)))
@@ -299,6 +300,12 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
         )
         return is_next and TO_BASE.fullmatch(text, percentage.end, whole.start) is not None
     return 0 < percentage.start - whole.end <= MAX_TO_PERCENTAGE
+
+
+def _is_part_of_share(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the amount is a part of the share, not the share itself: "half of the victims, 12 of them children"."""
+    part, _, percentage = proposal.members
+    return part.start > percentage.end and part.after[:1] == ("of",) and part.after[1:2] in OF_THOSE
 
 
 def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
@@ -613,6 +620,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
         _whole_is_not_base,
         _percentage_is_a_change,
         _part_is_not_of_named_base,
+        _is_part_of_share,
     ),
     "times": (*READINGS_OF_COMPARISONS, _led_to_another_level, _compares_paces),
     "product": (

@@ -2,16 +2,15 @@
 
 Ties "leads Elm by 7 points, 48% to 41%", "a 16-point lead, 50% to 34%", "up three points 46-43", "by four points
 (50%-46%) and Oak by two (49%-47%)", "on 51% and his rival on 44%, a lead of seven points" and, a sentence or two apart,
-"is leading Elm by six points. The poll has Ash at 43% and Elm at 37%". It also ties a lead to shares given just before
-it, "49% back Ash, compared to 47% who back Elm. The two-point margin", and a net rating to its two sides, "the approval
-of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Of more than two shares it takes the two
-largest, or the one right before the lead and the one right after it, "on 44%, 20 points ahead of Elm on 24%". Pollsters
-subtract before they round, so a lead that is one point off is not questioned.
+"is leading Elm by six points. The poll has Ash at 43% and Elm at 37%" and "a six-point lead. She leads 43% to 37%". It
+also ties a lead to shares given just before it, "49% back Ash, compared to 47% who back Elm. The two-point margin", and
+a net rating to its two sides, "the approval of 42% and the disapproval of 53.3%, for a net rating of -11.3 points". Of
+more than two shares it takes the two largest, or the one right before the lead and the one right after it, "on 44%, 20
+points ahead of Elm on 24%". Pollsters subtract before they round, so a lead that is one point off is not questioned.
 
-Silent where any two shares of the sentence give the lead, where there are other figures between the lead and the
-shares, where the shares are of different times, and, for shares in another sentence, where that sentence does not name
-both sides again.
-"""
+Silent where any two other shares of the sentence give the lead and the two do not follow it directly, where there are
+other figures between the lead and the shares, where the shares are of different times, and, for shares in another
+sentence, where that sentence does not name both sides again or say with which shares the one "leads"."""
 
 from __future__ import annotations
 
@@ -339,6 +338,14 @@ EXAMPLES = (
     Example("from three to five", "Ash is up three points from 46-43 in May.", "silent"),
     Example("a game", "Ann Ash scored 19 points (7-12 shooting) and Elm was up by nine.", "silent"),
     Example("narrow", "Ash holds a one-point lead in Torley, at 48/47, and is six points up in Elm.", "tick"),
+    Example("in a row, both wrong", "Ash beat Orr by four points (50%-46%); Elm by two (49%-44%).", "warning"),
+    Example("at so many", "Ash is ahead by 11, at 47 to 38.", "warning"),
+    Example("at so many, right", "Ash is ahead by 11, at 47 to 36.", "tick"),
+    Example("she leads", "A poll gives Ann Ash a three-point lead. She leads 46% to 41%.", "warning"),
+    Example("she leads, right", "A poll gives Ann Ash a three-point lead. She leads 46% to 43%.", "tick"),
+    Example("she leads in a town", "A poll gives Ann Ash a three-point lead. She leads 46% to 41% in Elm.", "silent"),
+    Example("another leads", "A poll gives Ann Ash a three-point lead. Holt leads 46% to 41%.", "silent"),
+    Example("in a series", "The Hawks, up by five, 3-2 in the series, lost.", "silent"),
     Example("others by so many", "Ash leads by 11 points among women, by 54%-41% among men who work.", "silent"),
     Example(
         "among women",

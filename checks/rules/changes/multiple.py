@@ -1,8 +1,9 @@
 """A multiple such as "doubled" or "three times as much" that the two levels do not give.
 
-Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved to
-6p from 12p". The words are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more
-than doubled" more. The two levels may be a few sentences later, if they are about the same thing.
+Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May", "halved to 6p
+from 12p" and fractions of change, "by a third, from £90 to £60", "down a fifth: 20 tonnes as opposed to 25". The words
+are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more than doubled" more. The
+two levels may be a few sentences later, if they are about the same thing.
 
 Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
 """
@@ -397,6 +398,15 @@ EXAMPLES = (
     ),
     Example("by a third", "The fee fell by a third, from £90 to £75.", "warning"),
     Example("by a third, right", "The fee fell by a third, from £90 to £60.", "tick"),
+    Example("as opposed to", "The catch shrank by a fifth, with 15 tonnes as opposed to 25 in May.", "warning"),
+    Example("as opposed to, right", "The catch shrank by a fifth, with 20 tonnes as opposed to 25 in May.", "tick"),
+    Example("down a third", "Fares are down a third: 120 trips, compared with 220 in May.", "warning"),
+    Example("a fifth smaller", "The herd is a fifth smaller: 43 cows compared with 75 in May.", "warning"),
+    Example("a fifth smaller, right", "The herd is a fifth smaller: 60 cows compared with 75 in May.", "tick"),
+    Example(
+        "a fifth of something", "The yard lost a fifth of its staff, with 43 left compared with 75 boats.", "silent"
+    ),
+    Example("a third time", "The herd fell a third time, to 43 cows from 75.", "silent"),
     Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
     Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
     Example("it has trebled since", "In May the club had 45 boats. By June it had trebled to 195.", "warning"),
