@@ -35,11 +35,13 @@ SAME_SUBJECT = word_set(
 IT_IS_NOW = pattern(r"(?:It|They|The (?:total|figure|number)) (?:was|were|stood|came|fell|rose|is|are|now)\b")
 COMPARED_WITH = pattern(r"[^.;]{0,60}\b(?:compared (?:with|to)|against|from) (?:the |about |some |around )?[£$€]?")
 OF_TIME = pattern(
-    r"[^,.;]{0,30}\b(?:(?:year|month|quarter|week) (?:earlier|ago|before)|(?:last|previous) [a-z]+"
-    r"|(?:end|close|start) of"
-    r"|(?:in|on|at|since) (?:(?:19|20)\d\d|[A-Z][a-z]+(?:uary|ch|il|ay|ne|ly|ust|ber|day)))\b|[.;]"
+    r"[,.;]|[^,.;]{0,30}\b(?:a (?:year|month|quarter|week) (?:earlier|before)|(?:end|close|start) of"
+    r"|(?:in|on|at|since) [A-Z][a-z]+(?:uary|ch|il|ay|ne|ly|ust|ber|day)(?! (?:19|20)\d))\b"
 )
-"""Text after a level that gives its time, or nothing: "compared with 2,000 in May", "down from 2,000."."""
+"""Text after a level that gives its time, or nothing: "compared with 2,000 in May", "down from 2,000."; not a year."""
+MARKET_WORDS = word_set("stock stocks share shares price prices index barrel ounce trading closed rate yield")
+"""Words for what changes every day, so that its level of a year ago is not what a change is from."""
+CHAMBERS = word_set("upper lower senate house commons lords committee council second another")
 
 
 def sides_of_vote(frames: Frames, margin: Frame) -> tuple[Frame, Frame] | None:
@@ -52,6 +54,8 @@ def sides_of_vote(frames: Frames, margin: Frame) -> tuple[Frame, Frame] | None:
     ]
     if not 2 <= len(counts) <= MAX_COUNTS:
         return None
+    if not CHAMBERS.intersection(counts[0].sentence_words.words) <= margin.sentence_words.words:
+        return None  # "by nine votes in the lower house. In the upper house, 33 voted for it"
     first, second = counts[:2]
     if "short" in margin.after[:2]:
         is_needed = NEEDED.search(text, margin.end, second.start) is not None
@@ -104,5 +108,7 @@ def _is_of_earlier_time(frames: Frames, new: Frame, old: Frame) -> bool:
     sentence = frames.article.sentences[old.sentence].span
     start = max(sentence.start, new.end)
     words = WORD.findall(frames.article.text[start : old.start].lower())
+    if new.sentence_words.weekdays or not MARKET_WORDS.isdisjoint(new.sentence_words.words):
+        return False
     is_same_subject = (SAME_SUBJECT | new.sentence_words.words).issuperset(words)
     return is_same_subject and EARLIER_TIME.search(frames.article.text, start, sentence.end) is not None

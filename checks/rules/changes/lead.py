@@ -54,6 +54,8 @@ LEADS_WITH = pattern(
     r"(?:leads?|led|trails?|beats?|(?:is|was) (?:ahead|leading))(?: of| by)?(?: [A-Z][\w’'-]+){0,3},? "
 )
 """Text from the start of a sentence to the shares, with the leader or the one who trails."""
+OTHER_TIME = pattern(r"\b(?:now|last|ago|earlier|once|in [A-Z][a-z]*(?:uary|ch|il|ay|ne|ly|ust|ber))\b")
+"""Words for a time, which the lead and the shares may not have in common."""
 OF_A_GROUP = pattern(r" (?:in|among|with|for|when) ")
 PRONOUNS = frozenset(("He", "She", "They"))
 NAME = pattern(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}")
@@ -242,6 +244,9 @@ def _repeats_leader(article: Article, lead: Figure, shares: Shares) -> bool:
     first = shares.figures[0]
     if first.sentence != lead.sentence + 1 or OF_A_GROUP.match(article.text, shares.figures[-1].span.end):
         return False
+    sentences = (article.text_of(article.sentences[index].span) for index in (lead.sentence, first.sentence))
+    if any(OTHER_TIME.search(sentence) for sentence in sentences):
+        return False
     opening = LEADS_WITH.fullmatch(article.text, article.sentences[first.sentence].span.start, first.span.start)
     names = NAME.findall(article.text_of(article.sentences[lead.sentence].span))
     return opening is not None and (opening[1] in PRONOUNS or any(opening[1] in name.split() for name in names))
@@ -344,6 +349,7 @@ EXAMPLES = (
     Example("she leads", "A poll gives Ann Ash a three-point lead. She leads 46% to 41%.", "warning"),
     Example("she leads, right", "A poll gives Ann Ash a three-point lead. She leads 46% to 43%.", "tick"),
     Example("she leads in a town", "A poll gives Ann Ash a three-point lead. She leads 46% to 41% in Elm.", "silent"),
+    Example("of another time", "A poll in May gave Ann Ash a three-point lead. Ash leads 46% to 41% now.", "silent"),
     Example("another leads", "A poll gives Ann Ash a three-point lead. Holt leads 46% to 41%.", "silent"),
     Example("in a series", "The Hawks, up by five, 3-2 in the series, lost.", "silent"),
     Example("others by so many", "Ash leads by 11 points among women, by 54%-41% among men who work.", "silent"),

@@ -124,6 +124,10 @@ def test_levels_may_be_stated_after_their_difference(text: str, was: str, now: s
         "Debt grew by $3.1 billion. It was 41.4 billion in Ash, compared with 30.3 billion in Elm.",
         "The mill cut its staff by 40 to 160. A year ago another 20 left.",
         "Sales fell by £14m to £61m. A year earlier they had been £55m.",
+        "Shares in Elm fell by $4 to $36. A year ago they were at $52.",
+        "The pound fell by 4 cents to $1.36 on Monday. In the same week last year it was at $1.41.",
+        "Output fell by 140. It was 860 in May, compared with 1,200 in 2019.",
+        "The law passed by nine votes in the lower house. In the upper house 33 voted for it and 30 against.",
     ],
 )
 def test_other_amounts_after_a_difference_are_not_its_levels(text: str) -> None:
