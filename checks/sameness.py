@@ -69,6 +69,7 @@ SYNONYMS = {
 }
 """Synonyms in news, by class. A word in two classes would relate unrelated things, so each stands in one."""
 
+PEOPLE_BY_OUTCOME = word_set("dead killed injured wounded dying missing")  # "the dead", after "84 people"
 CLASS_OF_WORD = {word: name for name, words in SYNONYMS.items() for word in words.split()}
 
 HYPERNYM = {
@@ -238,6 +239,16 @@ def is_person(head: str) -> bool:
         or is_kind_of(head, PERSON)
         or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in PERSON_ENDING_EXCEPTIONS)
     )
+
+
+def may_name(word: str, noun: str) -> bool:
+    """Whether a word may name again what a noun counts: "victims" or "the dead" for "84 people".
+
+    >>> may_name("dead", "people"), may_name("victims", "people"), may_name("dead", "shop")
+    (True, True, False)
+    """
+    head = noun_class(noun)
+    return bool(noun) and (noun_class(word) == head or (word in PEOPLE_BY_OUTCOME and is_person(head)))
 
 
 def is_kind_of(part: str, whole: str) -> bool:

@@ -8,8 +8,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.figures import unit_spellings
-from checks.figures.number_words import ARTICLES, COMPARATIVES, DENOMINATORS, SEVERAL, VAGUE, VAGUE_TIMES
+from checks.figures import hedges, unit_spellings
+from checks.figures.number_words import (
+    ARTICLES,
+    COMPARATIVES,
+    DENOMINATORS,
+    SEVERAL,
+    SIZE_COMPARATIVES,
+    VAGUE,
+    VAGUE_TIMES,
+    is_size_of_change,
+)
 from checks.figures.numeral import Number
 from checks.figures.tokens import DASHES, Tokens
 from checks.figures.units import SCALE_WORDS
@@ -54,12 +63,16 @@ def _is_fourth(tokens: Tokens, i: int) -> bool:
         return True  # "grew by a quarter since 2011"
     if before in ARTICLES and after in COMPARATIVES and words[i + 2] == "than":
         return True  # "a quarter more than the 248 of last year"
+    if before in ARTICLES and (after in _AFTER_A_CHANGE or not after.isalpha() or after in SIZE_COMPARATIVES):
+        start = hedges.hedge_before(tokens, i - 1)[1]
+        if is_size_of_change(words, start, i + 1):
+            return True  # "down a quarter from May", "a quarter fewer"
     if unit_spellings.unit_at(tokens, i + 1 + (after in DASHES)) and before not in ("the", "this", "each"):
         return True
     return after == "of" and before in ("about", "nearly", "almost", "over", "under", "than", "around", "")
 
 
-_AFTER_A_CHANGE = word_set("since in over last this from between compared")
+_AFTER_A_CHANGE = word_set("since in over last this from between compared on at against with as")
 _BEFORE_A_PERIOD = word_set("""
     this that first second third 1st 2nd other better next last final opening latter former bottom top each either
     """)

@@ -43,6 +43,33 @@ PLURAL_SCALES = {
 ARTICLES = frozenset(("a", "an"))
 COMPARATIVES = word_set("more less fewer higher lower larger smaller greater bigger")
 """Words that, before "than", show that an ordinal is a share: "a fifth fewer than", but not "a third larger ship"."""
+SIZE_COMPARATIVES = COMPARATIVES | {"up", "down"}
+CHANGE_VERBS = word_set(
+    """fell fall falls fallen falling dropped drop drops dropping declined decline declines declining decreased shrank
+    shrinks shrunk shrinking slumped plunged plummeted tumbled slid rose rise rises risen rising grew grow grows grown
+    growing increased jumped climbed soared surged swelled up down"""
+)
+"""Words of change before a fraction: "down a fifth". Not those with other objects: "added a third", a goal."""
+CHANGE_NOUNS = word_set(
+    "rise increase growth jump climb surge leap gain fall drop decline decrease slide reduction cut dip slump plunge"
+)
+
+
+def is_size_of_change(words: list[str], start: int, after: int) -> bool:
+    """Whether a fraction, "a third", is the size of a change: "fell a third", "a drop of a third", "a third fewer".
+
+    Args:
+        words: The lower-case words of the text.
+        start: The index of its article, or of the hedge before that.
+        after: The index of the word after it.
+    """
+    next_word = words[after + 1]
+    if words[after] in SIZE_COMPARATIVES and (next_word in ("than", "on") or not next_word.isalpha()):
+        return words[start - 1] != "of"
+    before = words[start - 1] if start else ""
+    return before in CHANGE_VERBS or (before == "of" and start > 1 and words[start - 2] in CHANGE_NOUNS)
+
+
 MAX_SCALE = 10**30  # a number as large as this takes no further scale word
 
 # Words for an uncertain number: the lowest value, and where the next word would be used ("scores" is rare).

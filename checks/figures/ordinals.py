@@ -25,6 +25,7 @@ ORDINALS |= {
     for word in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }
 _AFTER_A_SHARE = word_set("of more less")  # "a fifth of"; but "they need a fifth." means one more
+_AFTER_A_CHANGE = number_words.SIZE_COMPARATIVES | {"last", "compared"}  # "fell a fifth last year"
 _AFTER_A_THIRD = _AFTER_A_SHARE | frozenset(("", ".", ",", "to", "in"))
 
 
@@ -78,6 +79,9 @@ def _is_share(tokens: Tokens, i: int) -> bool:
     ):
         return True  # "around a third (32%)", "almost a fifth said", "cut by a tenth"
     if after in number_words.COMPARATIVES and tokens.words[i + 2] == "than":
+        return True
+    has_no_noun = not after.isalpha() or after in PHRASE_BOUNDARIES or after in _AFTER_A_CHANGE
+    if has_no_noun and number_words.is_size_of_change(tokens.words, start, i + 1):
         return True
     return stands_alone or after in (_AFTER_A_THIRD if tokens.words[i] == "third" else _AFTER_A_SHARE)
 

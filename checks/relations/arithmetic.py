@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, islice
 
 from checks.budget import spend
+from checks.figures import number_words
 from checks.relations import equations
 from checks.relations.cue_classes import CUES
 from checks.relations.digit_mends import Mend, mend
@@ -40,7 +41,7 @@ MAX_PARTS = 14  # of a sum or mean
 RATE_WORDS = (CUES["each"] | CUES["average"]) - {"a", "an"}
 AVERAGE_WORDS = CUES["average"]
 AVERAGE_BEFORE, AVERAGE_AFTER = 6, 4  # tokens around an average in which such a word is looked for
-COMPARATIVES = word_set("more less fewer higher lower up down")  # after a fraction that is one of a change
+COMPARATIVES = number_words.SIZE_COMPARATIVES  # after a fraction that is one of a change
 CHANGE_WORDS = (CUES["up"] | CUES["down"]) - {"add", "adds", "added"}  # before a fraction that is one of a change
 APPROXIMATORS = word_set("about almost around just more nearly only over roughly some than")  # between the two
 MAX_BEFORE_FRACTION = 5  # tokens before a fraction that are read

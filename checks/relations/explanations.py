@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from checks.figures.calendar_words import WEEKDAY_NAMES
-from checks.model import Moment, Zone
+from checks.model import Hedge, Moment, Zone
 from checks.passage_index import STOP_WORDS, stem
 from checks.pattern import pattern
 from checks.relations.arithmetic import EVIDENCE
@@ -23,6 +23,7 @@ from checks.relations.equations import (
     may_multiply,
     nominal_value,
     result_of,
+    solve_for_each_member,
     strict_interval,
 )
 from checks.relations.explained_sums import (
@@ -34,6 +35,7 @@ from checks.relations.explained_sums import (
 from checks.relations.frames import Frame, Frames, without_possessive
 from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
+from checks.sameness import may_name
 from checks.word_set import word_set
 
 TO_NEW_LEVEL = frozenset((("to",), ("at",)))  # "put on 75p, or 6.2%, to 1,285p"
@@ -52,6 +54,7 @@ TO_LEVEL = pattern(
 """The text between "20% above" and its level."""
 CHANCE_WORDS = word_set("chance chances likelihood odds probability")
 POSSESSIVES = word_set("the his her its their our")
+OF_THOSE = frozenset((("them",), ("those",), ("these",), ("whom",), ("which",)))
 OR_BETWEEN = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 RATE_WORDS = (CUES["each"] | CUES["average"] | frozenset(("apiece", "times", "rate"))) - {"a", "an"}
 BEFORE_PRICE = frozenset((("at",), ("for",), ("of",), ("costing",), ("worth",), ("averaging",), ("averaged",)))
@@ -66,6 +69,7 @@ MAX_HANDLE = 36  # characters of a handle with brackets and punctuation
 MAX_MISS = Fraction(11)  # times: a slip of the decimal point is ten times
 MAX_TO_PERCENTAGE = 2  # characters from a whole to its percentage: a comma and a space
 TO_END = pattern(r"[\w%]{0,10} to (?:about |around |nearly |almost |just |more than |over )?[£$€]?")
+MAX_MISS_OF_HEDGED = Fraction(3, 20)  # relative: "nearly half" may be 43 per cent
 TEN = 10
 IN_TEN = pattern(r" (?:of|in|out of) (?:every )?")
 TO_BASE = pattern(r"(?: of| the) (?:[\w'’-]{1,20} ){0,3}")  # between a percentage and its base
@@ -104,6 +108,15 @@ def _is_share_of_new_level(_frames: Frames, proposal: Proposal) -> bool:
 def _is_not_described_as_change(frames: Frames, proposal: Proposal) -> bool:
     """Whether the words do not describe an amount and a percentage as a change that led to a level."""
     return not is_described_as_change(frames, proposal)
+
+
+def _is_near_hedged_fraction(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether a fraction is hedged and not far off: "nearly half - 46 of the 103"."""
+    *_, result = proposal.members
+    if result.kind != "fraction" or result.figure is None or result.figure.hedge not in (Hedge.NEARLY, Hedge.ABOUT):
+        return False
+    computed = solve_for_each_member(proposal.kind, [nominal_value(member) for member in proposal.members])[2]
+    return computed is not None and abs(computed - nominal_value(result)) <= MAX_MISS_OF_HEDGED * nominal_value(result)
 
 
 def _whole_is_not_base(frames: Frames, proposal: Proposal) -> bool:
@@ -287,6 +300,12 @@ def names_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
         )
         return is_next and TO_BASE.fullmatch(text, percentage.end, whole.start) is not None
     return 0 < percentage.start - whole.end <= MAX_TO_PERCENTAGE
+
+
+def _is_part_of_share(_frames: Frames, proposal: Proposal) -> bool:
+    """Whether the amount is a part of the share, not the share itself: "half of the victims, 12 of them children"."""
+    part, _, percentage = proposal.members
+    return part.start > percentage.end and part.after[:1] == ("of",) and part.after[1:2] in OF_THOSE
 
 
 def _names_another_base(frames: Frames, proposal: Proposal) -> bool:
@@ -523,7 +542,10 @@ def _has_other_base(frames: Frames, percentage: Frame, whole: Frame) -> bool:
     words = percentage.after[percentage.after[:1] == (",",) :]  # "85 million tonnes, or 12 per cent, of emissions"
     if words[:1] != ("of",):
         return False
-    named = {stem(token) for token in words[1:4] if token.isalpha() and token not in STOP_WORDS}
+    things = [token for token in words[1:4] if token.isalpha() and token not in STOP_WORDS]
+    if any(may_name(token, whole.noun) for token in things):
+        return False  # "two thirds of the victims", of 84 people
+    named = set(map(stem, things))
     return bool(named) and named.isdisjoint({stem(whole.noun)} if whole.noun else whole.narrow)
 
 
@@ -571,6 +593,7 @@ READINGS_OF_COMPARISONS: tuple[Reading, ...] = (
     _is_expected,
     _has_only_start_of_change,
     _is_a_proportion,
+    _is_near_hedged_fraction,
 )
 READINGS_OF_PERCENTAGES: tuple[Reading, ...] = (*READINGS_OF_COMPARISONS, _is_share_of_both, _names_another_base)
 INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
@@ -597,6 +620,7 @@ INNOCENT_READINGS: dict[TieKind, tuple[Reading, ...]] = {
         _whole_is_not_base,
         _percentage_is_a_change,
         _part_is_not_of_named_base,
+        _is_part_of_share,
     ),
     "times": (*READINGS_OF_COMPARISONS, _led_to_another_level, _compares_paces),
     "product": (

@@ -16,6 +16,7 @@ from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.equations import nominal_value
 from checks.relations.explicit.following_noun import is_followed_by_noun
+from checks.relations.explicit.later_levels import ends_of_change, sides_of_vote
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.word_set import word_set
 
@@ -43,13 +44,15 @@ CHANGE_NOUNS = word_set("rise fall increase drop decrease decline reduction")
 CHANGE_VERBS = word_set(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed
     jumped slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded
-    topped surpassed smashed"""
+    topped surpassed smashed slid sank plunged tumbled slumped surged soared swelled shrunk"""
 )
+RESULT_VERBS = word_set("passed carried won lost approved rejected defeated survived adopted failed")
 COMPARATIVE_TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # the text between the two
 BETWEEN_SIDES = pattern(
     r"(?: [a-z]+){0,2} to |[-–]"
     r"|(?: [a-z]+){0,2},? (?:against|compared with|compared to|up from|down from|up on|down on) "
 )
+SCALE = pattern(r"\b(?:million|billion|trillion)\b")
 MAX_WORDS_TO_BY = 5  # from a verb of change to "by"
 MAX_GAP_TO_LEVEL = 25  # characters between a difference and the level next to it
 MAX_NAME_WORDS = 4  # in the name of what something is compared with
@@ -75,7 +78,7 @@ def explicit_differences(frames: Frames) -> Iterator[Difference]:
             continue
         if not (_has_comparative(frame) or _is_named_difference(frame)):
             continue
-        levels = _compared_levels(frames, frame)
+        levels = _compared_levels(frames, frame) or _later_levels(frames, frame)
         if levels is None:
             continue
         larger, smaller = sorted(levels, key=nominal_value, reverse=True)
@@ -111,6 +114,8 @@ def _is_named_difference(frame: Frame) -> bool:
     noun, link = ("", "", *before)[-2:]
     if link in UP_OR_DOWN:
         return frame.after[:1] in (("from",), ("on",))
+    if link == "by" and frame.noun == "vote" and not RESULT_VERBS.isdisjoint(before):
+        return True  # "was carried by 17 votes"
     if link == "by":
         return not (CHANGE_VERBS | UP_OR_DOWN).isdisjoint(frame.before[-MAX_WORDS_TO_BY:])
     if link == "of":
@@ -157,6 +162,22 @@ def _compared_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] |
     if is_closed and len(preceding) == len(amounts) == len(previous_amounts) == 1:
         return previous_amounts[0], preceding[0]
     return None
+
+
+def _later_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:
+    """The two levels that are stated after a difference: the sides of a vote, or the ends of a change."""
+    if (
+        difference.kind == "count"
+        and (difference.noun or "vote") == "vote"
+        and (sides := sides_of_vote(frames, difference))
+    ):
+        return sides
+    if _has_comparative(difference):
+        return None
+    later = [
+        frame for frame in _comparable_amounts(frames, difference, difference.sentence) if frame.start >= difference.end
+    ]
+    return ends_of_change(frames, difference, later, _comparable_amounts(frames, difference, difference.sentence + 1))
 
 
 def _is_comparison_object(frames: Frames, difference: Frame, level: Frame) -> bool:
@@ -262,6 +283,8 @@ def _may_share_measure(level: Frame, difference: Frame) -> bool:
     if difference.kind == "count" and level.kind == "count":
         nouns = {level.noun, difference.noun} - {"", *COMPARATIVES}
         return len(nouns) < 2
+    if level.kind == "count" and not level.noun and difference.kind == "money" and SCALE.search(level.statement.words):
+        return True  # "fell by $1.9 billion. It stood at 23.4 billion"
     if level.kind == "count" and not level.noun:
         return difference.kind in ("measure", "money", "points") and level.before[-1:] in BEFORE_BARE_NUMBER
     if difference.kind == "count" and not {difference.noun} - {"", *COMPARATIVES}:

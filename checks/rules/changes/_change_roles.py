@@ -27,7 +27,7 @@ FORECAST_WORDS = word_set(
     """expected forecast forecasts predicted estimate estimates estimated expectations consensus target projection
     projections projected guidance"""
 )
-COMPARE_FORMS = word_set("compared compare contrast comparison")  # followed by "with" or "to"
+COMPARE_FORMS = word_set("compared compare contrast comparison opposed")  # followed by "with" or "to"
 AGAINST_WORDS = word_set("against versus vs")
 COMPARISON_WORDS = COMPARE_FORMS | AGAINST_WORDS
 CLAUSE_OPENERS = word_set("""and but while when which that who said says because after before although though if so""")

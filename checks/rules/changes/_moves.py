@@ -63,6 +63,15 @@ THRESHOLD_TAIL = pattern(
     r"(?:record|target|average|norm|limit|forecast|estimate|peak|best|high|low)\b"
 )
 WHOLE_TAIL = pattern(r"\s?of (?:the|its|their|all|a|his|her|our|[a-z]+s)\b(?! (?:\w+ )?(?:value|worth|price|size)\b)")
+FRACTION_OF_CHANGE_TAIL = pattern(
+    r"\s*(?:$|[,.;:()–—]|- )"
+    r"|\s(?:to|from|in|on|since|this|last|over|compared|against|with|at|as|for|between|during|year)\b"
+)
+"""Text after a fraction that is the size of a change, not "raised half the money" or "cut a third of the jobs"."""
+COMPARATIVE_TAIL = pattern(
+    r"\s(?:more|less|fewer|higher|lower|larger|smaller|greater|bigger|up|down)"
+    r"(?:\s*(?:$|[,.;:()–—]|- )|\s(?:than|on|in|at)\b)"
+)
 POINTS_TAIL = pattern(r"\s(?:of a |a )?(?:percentage )?points?\b")
 TIMES_TAIL = pattern(r"\stimes(?: over)?(?:,| from| since| in| to| between)")
 CLAUSE = pattern(r"[^.;]+")
@@ -234,7 +243,9 @@ def _role(lead: str, tail: str, figure: Figure, previous_role: str, move: Move, 
             words[-2:-1]
         )  # "a slump of a fifth"
         is_after_by = words[-1:] == ["by"] or (words[-1:] == ["in"] and figure.value == Fraction(1, 2))
-        return MULTIPLE if is_after_by or is_after_change_noun else ""
+        is_after_verb = not CHANGE_WORDS.isdisjoint(words[-1:]) and FRACTION_OF_CHANGE_TAIL.match(tail)
+        is_before_comparative = COMPARATIVE_TAIL.match(tail)  # "a fifth smaller", "down a third"
+        return MULTIPLE if is_after_by or is_after_change_noun or is_after_verb or is_before_comparative else ""
     if previous_role in {PERCENT, AMOUNT} and is_before_restatement(lead):
         return change_role
     if previous_role == MULTIPLE and is_before_base(lead):

@@ -1,8 +1,9 @@
 """A multiple such as "doubled" or "three times as much" that the two levels do not give.
 
-Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May" and "halved to
-6p from 12p". The words are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more
-than doubled" more. The two levels may be a few sentences later, if they are about the same thing.
+Ties "trebled from 8 to 24", "more than doubled to £7m from £3.2m", "620 letters, twice the 309 of May", "halved to 6p
+from 12p" and fractions of change, "by a third, from £90 to £60", "down a fifth: 20 tonnes as opposed to 25". The words
+are taken as newspapers use them: "doubled" is 1.8 to 2.2 times, "nearly doubled" less, "more than doubled" more. The
+two levels may be a few sentences later, if they are about the same thing.
 
 Silent where a level is missing or the levels have different units; "three times more" is taken as three or four times.
 """
@@ -43,6 +44,9 @@ REPETITION_TAIL = pattern(
 )
 """Words after "doubled" that say it happened repeatedly, so that the multiple of the two levels is not stated."""
 OTHER_CLAUSE = pattern(r"(?:[,;] (?:and|but|while|whereas|with)|;) ([^,;]*)")
+LESS, MORE = word_set("less fewer lower smaller down"), word_set("more higher larger greater bigger up")
+"""Words right after a fraction that is the size of a change: "a fifth fewer"."""
+MAX_COMPARATIVE = 12  # characters of a space and such a word
 MAX_FIGURES = 20  # figures of a sentence that are compared
 MAX_SENTENCES_LATER = 3  # sentences after the multiple in which the two levels may follow
 
@@ -99,13 +103,20 @@ def check(article: Article) -> Iterator[Outcome]:
 
 
 def _stated_direction(article: Article, move: Move) -> int:
-    """The direction of a move; of a fraction, by the words before it: "fell by a quarter to £6m, still above £5m"."""
-    multiple = move.multiple
+    """The direction of a move; of a fraction, by the words next to it: "fell by a quarter to £6m, still above £5m".
+
+    Where these do not say it, the order of its two levels does.
+    """
+    multiple, before, after = move.multiple, move.before, move.after
     assert multiple is not None
-    if multiple.kind is not Kind.FRACTION:
+    if multiple.kind is not Kind.FRACTION or before is None or after is None:
         return move.direction
-    start = article.sentences[multiple.sentence].span.start
-    return direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
+    start, end = article.sentences[multiple.sentence].span
+    next_word = plain_words(article.text[multiple.span.end : min(end, multiple.span.end + MAX_COMPARATIVE)])[:1]
+    if next_word and next_word[0] in LESS | MORE:
+        return -1 if next_word[0] in LESS else 1
+    stated = direction(plain_words(article.text[start : multiple.span.start])[-6:], []) or move.direction
+    return stated or (1 if after.value > before.value else -1)
 
 
 def _may_count_occasions(multiple: Figure) -> bool:
@@ -273,8 +284,7 @@ def _outcomes(
         return  # so far apart, the multiple is of something else
     yield Finding(
         Severity.WARNING,
-        f"{after.printed} is {exact_or_about(exact)} times {before.printed}, "
-        f"and the text says “{_hedged_words(multiple)}”.",
+        f"{_comparison(multiple, before, after)}, and the text says “{_hedged_words(multiple)}”.",
         spans,
         f"{arithmetic}, not {_hedged_words(multiple)}",
         (
@@ -284,6 +294,15 @@ def _outcomes(
         f"Does “{mid_sentence(multiple.words)}” refer to {before.printed} and {after.printed}? "
         "If so, which figure is wrong?",
     )
+
+
+def _comparison(multiple: Figure, before: Level, after: Level) -> str:
+    """What the two levels give, in the terms of the multiple: a change in per cent for a fraction."""
+    exact = after.value / before.value
+    if multiple.kind is not Kind.FRACTION:
+        return f"{after.printed} is {exact_or_about(exact)} times {before.printed}"
+    change = f"{'rise' if exact > 1 else 'fall'} of {exact_or_about(abs(exact - 1) * 100)}%"
+    return f"{before.printed} to {after.printed} is a {change}"
 
 
 def _is_close(multiple: Figure, exact: Fraction, has_more: bool) -> bool:
@@ -379,6 +398,15 @@ EXAMPLES = (
     ),
     Example("by a third", "The fee fell by a third, from £90 to £75.", "warning"),
     Example("by a third, right", "The fee fell by a third, from £90 to £60.", "tick"),
+    Example("as opposed to", "The catch shrank by a fifth, with 15 tonnes as opposed to 25 in May.", "warning"),
+    Example("as opposed to, right", "The catch shrank by a fifth, with 20 tonnes as opposed to 25 in May.", "tick"),
+    Example("down a third", "Fares are down a third: 120 trips, compared with 220 in May.", "warning"),
+    Example("a fifth smaller", "The herd is a fifth smaller: 43 cows compared with 75 in May.", "warning"),
+    Example("a fifth smaller, right", "The herd is a fifth smaller: 60 cows compared with 75 in May.", "tick"),
+    Example(
+        "a fifth of something", "The yard lost a fifth of its staff, with 43 left compared with 75 boats.", "silent"
+    ),
+    Example("a third time", "The herd fell a third time, to 43 cows from 75.", "silent"),
     Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
     Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
     Example("it has trebled since", "In May the club had 45 boats. By June it had trebled to 195.", "warning"),

@@ -289,6 +289,25 @@ def test_a_number_after_a_name_counts_the_same_noun_as_the_number_before() -> No
     assert [figure.words for figure in found if figure.kind is Kind.NAME] == ["Airbus 380"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Crime was down a fifth.", Kind.FRACTION),
+        ("The herd is a fifth smaller: 80 cows.", Kind.FRACTION),
+        ("It was a drop of a fifth, or 20 cases.", Kind.FRACTION),
+        ("Output grew about a tenth last year.", Kind.FRACTION),
+        ("It was up a quarter from May.", Kind.FRACTION),
+        ("Visits were a quarter down on May.", Kind.FRACTION),
+        ("They fell a fifth time.", Kind.ORDINAL),
+        ("He wanted a fifth.", Kind.ORDINAL),
+        ("She won a fifth in a row.", Kind.ORDINAL),
+        ("It was the loss of a tenth last year.", Kind.ORDINAL),
+    ],
+)
+def test_a_fifth_after_a_word_of_change_is_a_fraction(text: str, kind: Kind) -> None:
+    assert read(text).figures[0].kind is kind
+
+
 @pytest.mark.parametrize("word", ["more", "fewer", "higher", "smaller"])
 def test_a_fifth_fewer_than_is_a_share_and_a_third_larger_ship_another_one(word: str) -> None:
     for share in ("fifth", "quarter"):

@@ -11,6 +11,7 @@ from checks.model import Severity
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
+from checks.relations.explicit.shares import explicit_shares
 from checks.relations.frames import Frame, Frames, frames_of
 
 Reader = Callable[[Frames], Iterator[tuple[Frame, ...]]]
@@ -215,3 +216,38 @@ def test_what_a_share_leaves_completes_no_sum() -> None:
 def test_no_other_times_explain_a_duration_whose_ends_are_stated(opens: str) -> None:
     text = f"The hearing ran from 9am to 1pm, five hours.\n\nThe square opens at {opens}."
     assert questions(text) == ["9am to 1pm = 4 hours, and the text says five hours."]
+
+
+SHARES = [
+    ("Fever has killed 84 people. Two thirds of the victims, 56, were children.", ("56", "84", "Two thirds"), "46"),
+    ("Fever has killed 84 people. Two thirds of the dead - 56 - lived in Elm.", ("56", "84", "Two thirds"), "36"),
+    ("The council asked 320 tenants. Half of them, 160, said no.", ("160", "320", "Half"), "130"),
+    ("The appeal raised £120m. Half of it, £60m, went to schools.", ("£60m", "£120m", "Half"), "£50m"),
+    ("A third of the 90 guests - 30 people - stayed.", ("30", "90", "A third"), "40"),
+    ("The yard will shed a third of its 240 jobs: 80.", ("80", "240", "a third"), "60"),
+    ("Some 80 of the 240 boats, a third, are new.", ("80", "240", "a third"), "30"),
+    ("In all 60 boats, or a quarter of its fleet of 240, are new.", ("60", "240", "a quarter"), "90"),
+]
+
+
+@pytest.mark.parametrize(("text", "members", "now"), SHARES)
+def test_a_fraction_is_the_share_of_an_amount_in_apposition(text: str, members: tuple[str, ...], now: str) -> None:
+    assert members in named_members(explicit_shares, text)
+    assert not questions(text)
+    assert questions(text.replace(members[0], now))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The draw had 84 teams. A third of the seeds, 11, lost.",
+        "It has 84 shops. Two thirds of the boats, 12, are old.",
+        "In May 84 people died. Half of the victims, 30 men and 12 women, were farmers.",
+        "The fire killed 84. Half of the victims, 12 of them children, were from Elm.",
+        "Fever has killed 84 people. In Torley 30 fell ill. Two thirds of the victims, 46, were children.",
+        "Nearly half - 46 of the 103 children - had a cough.",
+        "It fell by a third, 12 boats in all, to 84.",
+    ],
+)
+def test_an_amount_next_to_a_fraction_may_be_of_something_else(text: str) -> None:
+    assert not questions(text)
