@@ -341,6 +341,7 @@ def nominal_value(frame: Frame) -> Fraction:
 def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
     """For each member, the value that would make the equation hold with the others as printed; None if there is none.
 
+    Not for spans, whose moments are no numbers: `moments_in_days.days_between` has their length.
     A gain may also be a loss: the one whose percentage is nearer to the stated one is solved.
     """
     if kind == "sum":

@@ -59,6 +59,7 @@ MAX_TO_PRICE = 3  # words from a count to the preposition before its price
 MAX_TO_RATE_WORD = 5  # words from an amount to "each" or the like
 EACH_TIME = frozenset(("each", "every"))
 """Before a duration: "on Monday 12 May and 22 May, each lasting 24 hours", "every six months from May 2024"."""
+ADDITIONAL_WORDS = word_set("more further additional extra")  # within a duration
 DURATION_COMPARATIVES = word_set("longer shorter")
 PACE_ADVERBS = word_set("fast quickly rapidly slowly steeply sharply")
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
@@ -446,6 +447,8 @@ def ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
         return True
     if _leaves_out_both_ends(proposal) or _is_one_within_other(start, end):
         return True
+    if not ADDITIONAL_WORDS.isdisjoint(duration.statement.words.lower().split()):
+        return True  # "began in July 2017 and was extended in January for six more months": counted from January
     if start.before[-1:] == ("by",) and start.start > duration.end:
         return True  # "the four-day fair opens on June 18th. Whoever wants to cancel must do so by June 8th"
     if not DURATION_COMPARATIVES.isdisjoint(duration.after[:1]) or duration.after[1:2] == ("than",):

@@ -32,7 +32,8 @@ ENDING = word_set(
 MAX_WORDS_TO_VERB = 8  # from a moment back to the verb
 TO_LENGTH = pattern(
     WEEKDAY
-    + r",? ?(?:and (?=lasted|took))?(?:(?:or|so|it|that|which|is|was|lasted|lasting|taking|took|after|for|a|total|of|in all) ){0,5}"
+    + r",? ?(?:and (?=lasted|took))?"
+    + r"(?:(?:or|so|it|that|which|is|was|lasted|lasting|taking|took|after|for|a|total|of|in all) ){0,5}"
 )
 """The text between the end and the duration."""
 WORDS_AFTER_OTHERS = word_set("of earlier early late before after behind ahead longer shorter more less")

@@ -265,6 +265,12 @@ def test_a_total_of_several_products_is_not_held_against_one(text: str) -> None:
     assert not checks.check_article(checks.read(text)).findings
 
 
+@pytest.mark.parametrize(("added", "is_ticked"), [("", True), ("more ", False)])
+def test_a_time_that_is_added_does_not_begin_at_the_first_moment(added: str, is_ticked: bool) -> None:
+    text = f"Dunn was held on 3 July 2017, and on 3 January a judge at Elm kept her in for six {added}months."
+    assert bool(checks.check_article(checks.read(text)).ticks) is is_ticked
+
+
 @pytest.mark.parametrize("opens", ["7am", "8am"])
 def test_no_other_times_explain_a_duration_whose_ends_are_stated(opens: str) -> None:
     text = f"The hearing ran from 9am to 1pm, five hours.\n\nThe square opens at {opens}."
