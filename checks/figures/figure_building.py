@@ -23,9 +23,10 @@ _COUNTING_KINDS = (Kind.COUNT, Kind.PERCENT, Kind.FRACTION, Kind.NUMBER)
 _RATE_KINDS = (Kind.MONEY, Kind.MEASURE, Kind.PERCENT, Kind.DURATION, Kind.COUNT, Kind.NUMBER)
 _RATE_BASES = word_set("""
     year month week day hour minute second share person head barrel tonne ton mile night game match game capita
-    household litre gallon pound ounce kilogram kilo acre month-old quarter season unit ticket kilometre metre pint
-    piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
+    household litre gallon pound ounce kilogram kilo acre hectare month-old quarter season unit ticket kilometre metre
+    pint piece shift child pupil student patient family mmbtu bushel user customer employee visit trip term decade
     """)
+_BASES_AFTER_TO_THE = word_set("acre hectare gallon litre tonne ton barrel bushel")  # "3.4 tonnes to the acre"
 _SPREAD_VERBS = word_set("spread spent paid payable phased spaced staggered committed carried")
 _PAYMENT_ABBREVIATIONS = {"pcm": "month", "pw": "week", "pa": "year", "pppn": "person", "pp": "person"}
 _RATE_ABBREVIATIONS = _PAYMENT_ABBREVIATIONS | {
@@ -225,7 +226,7 @@ def _antecedent(antecedents: Antecedents, reading: Reading, pronoun_span: Span) 
 
 
 def _find_rate_base(tokens: Tokens, i: int) -> str | None:
-    """Returns the base of a rate: "per [barrel]", "a [week]", "an [hour]", "/[kg]", "for every [100 people]"."""
+    """Returns the base of a rate: "per [barrel]", "a [week]", "to the [acre]", "/[kg]", "for every [100 people]"."""
     words = tokens.words
     word = words[i]
     if tokens.is_attached(i) or words[i - 1] != word:
@@ -253,6 +254,8 @@ def _find_rate_base(tokens: Tokens, i: int) -> str | None:
                 j += 1
             return tokens.text[tokens.starts[i + 1] : tokens.ends[j - 1]].lower()
         return _RATE_ABBREVIATIONS.get(words[j], words[j]) if words[j].isalpha() else None
+    if word == "to" and words[i + 1] in ("the", "an") and words[i + 2] in _BASES_AFTER_TO_THE:
+        return words[i + 2]
     return None
 
 

@@ -28,6 +28,7 @@ from checks.relations.float_arithmetic import (
     solve_as_floats,
 )
 from checks.relations.frames import Frame, Frames, is_in_time_phrase
+from checks.relations.moments_in_days import DAYS_OF_COMMON_YEAR, day_of, days_between, has_year, may_bound_span
 from checks.relations.proposals import COMPARING, Proposal, TieKind
 from checks.relations.span_slips import one_slip_explains_span
 from checks.word_set import word_set
@@ -298,16 +299,18 @@ class _Builder:
     def _span_miss_as_float(self, members: Sequence[Frame]) -> float:
         """`_span_miss` in floating point."""
         start, end, duration = members
+        if start.kind == "time" or has_year(start) != has_year(end):
+            return _span_miss(members)
         days = self.day(end) - self.day(start)
-        if days < 0:
-            days += equations.days_until_again(self.day(start))
+        if days < 0 and not has_year(start):
+            days += DAYS_OF_COMMON_YEAR
         return abs(days / float(equations.days_of_unit(duration)) - self.printed[duration.index].nominal_value)
 
     def day(self, frame: Frame) -> float:
-        """`equations.day_of` in floating point."""
+        """`day_of` in floating point."""
         day = self.days.get(frame.index)
         if day is None:
-            day = self.days[frame.index] = float(equations.day_of(frame))
+            day = self.days[frame.index] = float(day_of(frame))
         return day
 
     def features(self, members: Sequence[Frame]) -> tuple[float, ...]:
@@ -338,8 +341,8 @@ def _span_miss(members: Sequence[Frame]) -> float:
 
 def _units_between(members: Sequence[Frame]) -> float:
     """The time between two moments, in the unit of the duration."""
-    days = equations.solve_for_each_member("span", [equations.nominal_value(frame) for frame in members])[2]
-    return float(days or 0) / float(equations.days_of_unit(members[2]))
+    start, end, duration = members
+    return float(days_between(start, end)) / float(equations.days_of_unit(duration))
 
 
 def _mends(kind: TieKind, numbers: Sequence[PrintedNumber], needed_values: Sequence[float]) -> tuple[int, int, int]:
@@ -565,7 +568,7 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
     """
     frames = builder.frames
     opening_date = [
-        frame for frame in frames.frames[:4] if frame.kind == "date" and _year(frame) and frame.sentence <= 2
+        frame for frame in frames.frames[:4] if frame.kind == "date" and has_year(frame) and frame.sentence <= 2
     ][:1]
     for duration in frames.frames:
         if (
@@ -577,10 +580,10 @@ def _spans(builder: _Builder) -> Iterator[Proposal | None]:
         is_of_clock = duration.unit in ("hour", "minute")
         moments = [frame for frame in frames.frames if _may_end_span(frame, is_of_clock)][:MAX_MOMENTS]
         for first, second in combinations(moments, 2):
-            start, end = sorted((first, second), key=builder.day)
-            if (_year(start) == 0) == (_year(end) == 0) and start.value != end.value:
-                has_no_year = not _year(start)
-                if has_no_year and _span_miss((end, start, duration)) < _span_miss((start, end, duration)):
+            if may_bound_span(first, second):
+                start, end = sorted((first, second), key=builder.day)
+                both_have_years = has_year(start) and has_year(end)
+                if not both_have_years and _span_miss((end, start, duration)) < _span_miss((start, end, duration)):
                     start, end = end, start  # past midnight, or past New Year
                 if duration.kind == "age" and not _mention_birth((duration, start, end)):
                     continue
@@ -600,10 +603,3 @@ def _may_end_span(frame: Frame, is_of_clock: bool) -> bool:
     if is_of_clock:
         return frame.kind == "time" and isinstance(frame.value, tuple) and frame.value[0] is not None
     return frame.kind == "year" or (frame.kind == "date" and isinstance(frame.value, tuple) and bool(frame.value[1]))
-
-
-def _year(frame: Frame) -> int:
-    """The year of a date or year; 0 without one."""
-    value = frame.value
-    year = value[0] if isinstance(value, tuple) and frame.kind != "time" else 0
-    return int(year or 0)

@@ -9,7 +9,6 @@ if the digits after the last printed place were cut off rather than rounded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import MAXYEAR, date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from checks.model import Hedge, Interval, Kind
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place, printed_number
 from checks.relations.frames import Frame
+from checks.relations.moments_in_days import day_of, days_between, has_no_day, interval_between, slack_of_moment
 from checks.relations.proposals import TieKind
 from checks.relations.slip_evidence import number_of
 from checks.sameness import noun_class
@@ -56,7 +56,7 @@ def strict_interval(frame: Frame) -> Interval:
     """The values that a printed number can mean when every digit is taken at its word."""
     figure, value = frame.figure, abs(number_of(frame.value))
     if figure is None:
-        slack = HALF_YEAR if frame.kind == "year" else HALF_MONTH if _no_day(frame) else ZERO
+        slack = slack_of_moment(frame)
         return Interval(day_of(frame) - slack, day_of(frame) + slack)
     if figure.kind is Kind.FRACTION:
         slack = value * FRACTION_TOLERANCE
@@ -90,11 +90,6 @@ def _hedged(value: Fraction, hedge: Hedge, place: Fraction) -> Interval:
     return Interval(low, high)
 
 
-def _no_day(frame: Frame) -> bool:
-    """Whether a date is a month without a day."""
-    return frame.kind == "date" and isinstance(frame.value, tuple) and not frame.value[-1]
-
-
 @lru_cache(maxsize=CACHED_FRAMES)
 def lenient_interval(frame: Frame) -> Interval:
     """The values that a printed number can mean if round numbers may be rounded."""
@@ -122,7 +117,7 @@ def _scaled(interval: Interval, factor: int) -> Interval:
 
 
 def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
-    """The result that the other members give: of a sum or mean its first member, else the last one."""
+    """The result that the other members give: of a sum or mean its first member, else the last one. Not for spans."""
     if kind in ("sum", "mean"):
         total = members[1]
         for part in members[2:]:
@@ -144,12 +139,7 @@ def result_of(kind: TieKind, members: Sequence[Interval]) -> Interval:
         return _scaled(_quotient(first, second.minus(first)), 100)
     if kind == "times":
         return _quotient(first, second)
-    if kind == "product":
-        return _product(first, second)
-    length = second.minus(first)  # span, in days
-    if first.high is None or length.high is None or length.high >= 0:
-        return length
-    return length.plus(Interval.exact(Fraction(days_until_again(first.high))))
+    return _product(first, second)
 
 
 def results_of(kind: TieKind, members: Sequence[Interval]) -> list[Interval]:
@@ -187,9 +177,9 @@ def holds(kind: TieKind, frames: Sequence[Frame]) -> bool:
     if kind == "mean":
         average = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[0] or ZERO
         return abs(average - nominal_value(stated)) <= last_printed_place(stated) / 2
-    computed = results_of(kind, [strict_interval(frame) for frame in frames])
     if kind == "span":
-        return computed[0].overlaps(_as_days(_counted_duration(stated), stated))
+        return interval_between(frames[0], frames[1]).overlaps(_as_days(_counted_duration(stated), stated))
+    computed = results_of(kind, [strict_interval(frame) for frame in frames])
     if kind in ("change", "gain", "share") and stated.kind == "percent":
         exact = solve_for_each_member(kind, [nominal_value(frame) for frame in frames])[2]
         if exact is not None and 0 <= exact - nominal_value(stated) < last_printed_place(stated):
@@ -221,12 +211,12 @@ def fits_only_loosely(kind: TieKind, frames: Sequence[Frame]) -> bool:
     for four and a half) or a year shorter than the difference between its years.
     """
     index = stated_index(kind)
+    if kind == "span":
+        return _is_rounded_up(days_between(frames[0], frames[1]), frames) or _is_a_year_short(frames)
     points = [nominal_value(frame) for frame in frames]
     computed = solve_for_each_member(kind, points)[index]
     if computed is None:
         return False
-    if kind == "span":
-        return _is_rounded_up(computed, frames) or _is_a_year_short(frames)
     miss = abs(computed - points[index])
     if kind == "sum" and miss:
         return 2 * miss >= min(points[1:]) or miss > LOOSE_SUM * points[0]
@@ -246,7 +236,7 @@ def _is_a_year_short(span: Sequence[Frame]) -> bool:
 def _is_rounded_up(days: Fraction, span: Sequence[Frame]) -> bool:
     """Whether a duration without a hedge is longer than the time between two moments stated to the day or minute."""
     *ends, length = span
-    if length.unit == "day" or any(end.kind == "year" or _no_day(end) for end in ends):
+    if length.unit == "day" or any(end.kind == "year" or has_no_day(end) for end in ends):
         return False
     allowed = MAX_DAYS_SHORT_OF_YEARS if days_of_unit(length) >= DAYS["year"] else LOOSE * days
     is_hedged = length.figure is not None and length.figure.hedge is not Hedge.NONE
@@ -277,7 +267,8 @@ def is_within_rounding(kind: TieKind, frames: Sequence[Frame]) -> bool:
     index = stated_index(kind)
     stated = strict_interval(frames[index])
     if kind == "span":
-        stated = _as_days(stated, frames[index])
+        slack = last_printed_place(frames[index]) / 2
+        return interval_between(frames[0], frames[1]).overlaps(_as_days(stated, frames[index]).widened(slack))
     slack = last_printed_place(frames[index]) / 2
     if are_percentage_and_points(frames):
         slack += max(map(last_printed_place, frames)) / 2  # "from 51.2% to 58.7%, up 8 points"
@@ -292,15 +283,6 @@ def _as_days(duration: Interval, frame: Frame) -> Interval:
 
 MAX_DAYS_SHORT_OF_YEARS = Fraction(31)  # days by which some years may be incomplete and still be stated in full
 NEARLY_ONE_UNIT = Fraction(99, 100)  # of a unit: it is still 10 years shortly before it is 11
-COMMON_YEAR = 2001  # a year without a leap day
-FIRST_OF_COMMON_YEAR = date(COMMON_YEAR, 1, 1).toordinal()
-DAYS_OF_COMMON_YEAR = 365
-MIN_DAY_WITH_YEAR = 366  # of `day_of`, from which on a moment has a year: no text has a date of the year 1
-MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15  # days from the start of the year; day of the month
-HALF_YEAR, HALF_MONTH = (
-    Fraction(366, 2),
-    Fraction(16),
-)  # days: how far a moment may be from the middle of its year or month
 DAYS: dict[str, Fraction] = {
     "decade": Fraction(3652),
     "year": Fraction(146097, 400),
@@ -356,35 +338,10 @@ def nominal_value(frame: Frame) -> Fraction:
     return 100 * value if frame.kind == "fraction" else value
 
 
-@lru_cache(maxsize=CACHED_FRAMES)
-def day_of(frame: Frame) -> Fraction:
-    """A moment in days: a date as its proleptic ordinal, a clock time since midnight.
-
-    A year or month is represented by its middle. A date without a year counts from the beginning of a common year.
-    """
-    fields = frame.value if isinstance(frame.value, tuple) else ()
-    numbers = [Fraction(field or 0) for field in fields]
-    if frame.kind == "time":
-        return numbers[0] / 24 + numbers[1] / 1440
-    year, month, day = (int(number) for number in (*numbers, ZERO, ZERO)[:3])
-    if not month or month > 12 or year > MAXYEAR:
-        return (year - 1) * DAYS["year"] + MIDDLE_OF_YEAR
-    first = date(year or COMMON_YEAR, month, 1)
-    return first.toordinal() - Fraction(0 if year else FIRST_OF_COMMON_YEAR) + (day or MIDDLE_OF_MONTH) - 1
-
-
-def days_until_again(day: Fraction | float) -> int:
-    """How many days after the moment that `day_of` gives as `day` it comes again; 0 if it does not.
-
-    A clock time comes again after a day, so that a span may pass midnight, and a date without a year after a year, so
-    that it may pass New Year.
-    """
-    return 1 if day < 1 else DAYS_OF_COMMON_YEAR if day < MIN_DAY_WITH_YEAR else 0
-
-
 def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fraction | None]:
     """For each member, the value that would make the equation hold with the others as printed; None if there is none.
 
+    Not for spans, whose moments are no numbers: `moments_in_days.days_between` has their length.
     A gain may also be a loss: the one whose percentage is nearer to the stated one is solved.
     """
     if kind == "sum":
@@ -409,9 +366,7 @@ def solve_for_each_member(kind: TieKind, values: Sequence[Fraction]) -> list[Fra
         return [b * c / (100 - c) if loss else None, a * (100 - c) / c if c and loss else None, 100 * a / (b + a)]
     if kind == "times":
         return [b * c, a / c if c else None, a / b if b else None]
-    if kind == "product":
-        return [c / b if b else None, c / a if a else None, a * b]
-    return [None, None, b - a if b >= a else b - a + days_until_again(a)]  # span: the duration in days
+    return [c / b if b else None, c / a if a else None, a * b]  # a product
 
 
 def repairs_of(kind: TieKind, frames: Sequence[Frame]) -> list[Fraction | None]:

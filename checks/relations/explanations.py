@@ -22,9 +22,7 @@ from checks.relations.equations import (
     last_printed_place,
     may_multiply,
     nominal_value,
-    result_of,
     solve_for_each_member,
-    strict_interval,
 )
 from checks.relations.explained_sums import (
     OF_WHAT,
@@ -33,6 +31,7 @@ from checks.relations.explained_sums import (
     is_number,
 )
 from checks.relations.frames import Frame, Frames, without_possessive
+from checks.relations.moments_in_days import interval_between, weekday_of
 from checks.relations.proposals import Proposal, TieKind
 from checks.relations.restatement import agree
 from checks.sameness import may_name
@@ -58,9 +57,12 @@ OF_THOSE = frozenset((("them",), ("those",), ("these",), ("whom",), ("which",)))
 OR_BETWEEN = pattern(r"(?: [\w'’-]{1,20}){0,3},? or ")
 RATE_WORDS = (CUES["each"] | CUES["average"] | frozenset(("apiece", "times", "rate"))) - {"a", "an"}
 BEFORE_PRICE = frozenset((("at",), ("for",), ("of",), ("costing",), ("worth",), ("averaging",), ("averaged",)))
+PRICE_PREPOSITIONS = word_set("at for")
+MAX_TO_PRICE = 3  # words from a count to the preposition before its price
 MAX_TO_RATE_WORD = 5  # words from an amount to "each" or the like
 EACH_TIME = frozenset(("each", "every"))
 """Before a duration: "on Monday 12 May and 22 May, each lasting 24 hours", "every six months from May 2024"."""
+ADDITIONAL_WORDS = word_set("more further additional extra")  # within a duration
 DURATION_COMPARATIVES = word_set("longer shorter")
 PACE_ADVERBS = word_set("fast quickly rapidly slowly steeply sharply")
 APPOSED = pattern(r"(?: [a-z]{1,20}){0,2},? or (?:about |around |nearly |almost |just over |just under )?|,? \(")
@@ -215,16 +217,22 @@ def _names_rate(frames: Frames, proposal: Proposal) -> bool:
 
 
 def _adds_up_several(frames: Frames, proposal: Proposal) -> bool:
-    """Whether another amount is between the factors and the total, which then is the sum of several products.
+    """Whether another amount or priced count is beside the factors and the total, the sum of several products.
 
-    As in "£5 for two, £1 for nine, £19 in all".
+    As in "£5 for two, £1 for nine, £19 in all" and "145 children at £5 and 380 adults at £12 ... the £5,285".
     """
     rate, count, total = proposal.members
-    last = max(rate.index, count.index)
-    return any(
-        frame.measure == total.measure and frame.sentence == total.sentence
-        for frame in frames.frames[last + 1 : total.index]
-    )
+    first, last = sorted((rate.index, count.index))
+    between = [frame for frame in frames.frames[last + 1 : total.index] if frame.sentence == total.sentence]
+    if any(frame.measure == total.measure or _has_price(frame) for frame in between):
+        return True
+    row = [frame for frame in frames.by_sentence[rate.sentence] if frame.index < first]
+    return total.index > last and any(map(_has_price, row)) and any(frame.measure == rate.measure for frame in row)
+
+
+def _has_price(count: Frame) -> bool:
+    """Whether a price follows a count, whether or not it is a figure: "145 children's at half of that"."""
+    return count.kind == "count" and any(word in PRICE_PREPOSITIONS for word in count.after[:MAX_TO_PRICE])
 
 
 def _differ_by_points(_frames: Frames, proposal: Proposal) -> bool:
@@ -458,6 +466,8 @@ def ends_elsewhere(frames: Frames, proposal: Proposal) -> bool:
         return True
     if _leaves_out_both_ends(proposal) or _is_one_within_other(start, end):
         return True
+    if not ADDITIONAL_WORDS.isdisjoint(duration.statement.words.lower().split()):
+        return True  # "began in July 2017 and was extended in January for six more months": counted from January
     if start.before[-1:] == ("by",) and start.start > duration.end:
         return True  # "the four-day fair opens on June 18th. Whoever wants to cancel must do so by June 8th"
     if not DURATION_COMPARATIVES.isdisjoint(duration.after[:1]) or duration.after[1:2] == ("than",):
@@ -503,12 +513,14 @@ def _leaves_out_both_ends(proposal: Proposal) -> bool:
     start, end, duration = proposal.members
     if duration.unit != "day" or start.kind != "date":
         return False
-    between = result_of("span", (strict_interval(start), strict_interval(end)))
+    between = interval_between(start, end)
     return between.is_exact and between.low == nominal_value(duration) + 1
 
 
 def _are_of_two_days(start: Frame, end: Frame) -> bool:
-    """Whether two clock times have different weekdays next to them: "8pm on Wednesday ... 7am on Monday"."""
+    """Whether two clock times have different weekdays near them that give no span between them."""
+    if weekday_of(start) is not None and weekday_of(end) is not None:
+        return False  # "8pm on Wednesday ... 7am on Friday"
     days = [WEEKDAY_NAMES.intersection((*time.before[-2:], *time.after[:2])) for time in (start, end)]
     return bool(days[0]) and bool(days[1]) and days[0] != days[1]
 

@@ -25,6 +25,7 @@ from checks.budget import spend
 from checks.model import Zone
 from checks.relations.equations import DAYS, may_multiply, nominal_value
 from checks.relations.frames import Frame, Frames, is_in_time_phrase
+from checks.relations.moments_in_days import has_year, may_bound_span
 from checks.relations.proposals import TieKind
 from checks.relations.restatement import comparable_groups
 from checks.word_set import word_set
@@ -232,7 +233,7 @@ def _is_multiplier(count: Frame, rate: Frame, total: Frame) -> bool:
 def _durations(frames: Frames) -> Iterator[Possible]:
     """Two moments, and a duration or age that may be the time between them."""
     stated = [frame for frame in frames.frames if isinstance(frame.value, tuple)]
-    moments = [frame for frame in stated if frame.kind == "date" or (frame.kind in CALENDAR_KINDS and _has_year(frame))]
+    moments = [frame for frame in stated if frame.kind == "date" or (frame.kind in CALENDAR_KINDS and has_year(frame))]
     times = [frame for frame in stated if frame.kind == "time"]
     durations = [
         frame
@@ -242,21 +243,17 @@ def _durations(frames: Frames) -> Iterator[Possible]:
     for duration in durations:
         near = [time for time in times if _are_within_reach(time, duration)]
         for start, end in combinations(_nearest(near, duration, MAX_TIMES), 2):
-            if duration.unit in ("hour", "minute") and start.value != end.value:
+            if duration.unit in ("hour", "minute") and may_bound_span(start, end):
                 yield "span", (start, end, duration)
         near = [moment for moment in moments if _are_within_reach(moment, duration)]
         for first, second in combinations(_nearest(near, duration, MAX_MOMENTS), 2):
             spend()
-            if _has_year(first) != _has_year(second):
-                continue  # "from July 15 to 16" needs no year, but one with a year and one without cannot be compared
-            start, end = sorted((first, second), key=nominal_value)
-            may_start = duration.kind != "age" or _mentions_beginning(start)
-            if start.value != end.value and may_start:
+            if not may_bound_span(first, second):
+                continue
+            has_years = has_year(first) == has_year(second)
+            start, end = sorted((first, second), key=nominal_value) if has_years else (first, second)
+            if duration.kind != "age" or _mentions_beginning(start):
                 yield "span", (start, end, duration)
-
-
-def _has_year(frame: Frame) -> bool:
-    return isinstance(frame.value, tuple) and bool(frame.value[0])
 
 
 def _mentions_beginning(frame: Frame) -> bool:

@@ -1,8 +1,8 @@
 """Products that the words name: "6,800 tickets at £40, worth £272,000", "$12,000 to each of 48, $576,000 in all".
 
-The rate is an amount for each thing or period ("apiece", "a head", "per tonne", "at £40"). A count of these things or a
-duration is in the same sentence, or in the one before, and an amount called a total ("worth", "in all", "come to")
-follows.
+The rate is an amount for each thing or period ("apiece", "a head", "per tonne", "at £40", "five instalments of £40").
+A count of these things or a duration is in the same sentence, or in the one before, and an amount called a total
+("worth", "in all", "come to") follows.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ IN_ALL = frozenset(
 )
 SINGLE_THING_PRICE = pattern(r"\b(?:an?|one) (?:[\w’'-]{1,20} ){1,4}(?:at|averaged|averaging) [£$€]?$")
 """Before the price of a single thing: "the five dearest, led by a bronze at £6.9m, together brought £19.7m"."""
+THINGS_OF = pattern(r" (?:[a-z-]{1,20} ){0,2}[a-z]{2,20}s of (?:about |around |just under |just over )?[£$€]?")
+COORDINATED = pattern(r",? ?(?:(?:and|or|to) )?[£$€]?")
 MAX_WORDS_TO_TOTAL = 5  # from a total word to the total
 MAX_WORDS_TO_EACH = 3  # from "each" to the amount that each has
 
@@ -98,10 +100,26 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
         return matching_counts[0] if len(matching_counts) == 1 and matching_counts[0].is_amount else None
     if _follows_each(rate):
         return _nearest_count(preceding, rate)
+    if preceding and is_of_each(frames, preceding[-1], rate):
+        return preceding[-1]
     if rate.kind == "money" and rate.before[-1:] in UNIT_PRICE_CUES:
         count = _nearest_count(preceding, rate)
         return None if count and SINGLE_THING_PRICE.search(frames.article.text, count.end, rate.start) else count
     return None
+
+
+def is_of_each(frames: Frames, count: Frame, rate: Frame) -> bool:
+    """Whether an amount of money is that of each of several counted things: "five annual instalments of $200,000".
+
+    Not if it is the first of several: "two loans of £3m and £4m".
+    """
+    text = frames.article.text
+    if rate.kind != "money" or not THINGS_OF.fullmatch(text, count.end, rate.start):
+        return False
+    following = next((frame for frame in frames.by_sentence[rate.sentence] if frame.start >= rate.end), None)
+    if following is None or following.measure != rate.measure:
+        return True
+    return COORDINATED.fullmatch(text, rate.end, following.start) is None
 
 
 def _follows_each(rate: Frame) -> bool:

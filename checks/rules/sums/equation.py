@@ -12,6 +12,7 @@ A finding gives the value that the other figures produce for one of them, and th
 
 from __future__ import annotations
 
+from calendar import day_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -22,6 +23,7 @@ from checks.questions import why_no_fit
 from checks.relations import equations
 from checks.relations.frames import Frame
 from checks.relations.judge import verdicts_of
+from checks.relations.moments_in_days import days_between, weekday_of
 from checks.relations.proposed import proposed_verdicts
 from checks.relations.verdicts import Verdict
 from checks.rule import Example, Rule
@@ -98,6 +100,8 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
     """The computation and its result, as text."""
     members = verdict.members
     words = [frame.statement.words for frame in members]
+    if verdict.kind == "span":
+        return _sides_of_span(verdict)
     values = equations.solve_for_each_member(verdict.kind, [equations.nominal_value(frame) for frame in members])
     result = values[equations.stated_index(verdict.kind)] or Fraction(0)
     if verdict.kind == "sum":
@@ -113,14 +117,24 @@ def _sides(verdict: Verdict) -> tuple[str, str]:
         return f"{words[0]} of {words[1]}", f"{rounded}%"
     if verdict.kind == "times":
         return f"{words[0]} / {words[1]}", f"{rounded} times"
-    if verdict.kind == "product":
-        return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
-    *ends, length = members
-    unit = length.unit or "year"
+    return f"{words[0]} x {words[1]}", _in_unit(result, members[2])
+
+
+def _sides_of_span(verdict: Verdict) -> tuple[str, str]:
+    """The two moments and the time between them, as text."""
+    *ends, length = verdict.members
+    words = [_moment_in_words(moment) for moment in ends]
+    result, unit = days_between(*ends), length.unit or "year"
     if unit == "day" and equations.nominal_value(length) == result + 1:
         return f"{words[0]} to {words[1]}, counting both", _with_unit(int(result) + 1, "day")
     is_to_the_day = unit == "year" and all(end.kind == "date" for end in ends)
     return f"{words[0]} to {words[1]}", _length(result, "month" if is_to_the_day else unit)
+
+
+def _moment_in_words(moment: Frame) -> str:
+    """A moment as printed; a clock time with its weekday."""
+    weekday = weekday_of(moment) if moment.kind == "time" else None
+    return moment.statement.words if weekday is None else f"{moment.statement.words} on {day_name[weekday]}"
 
 
 def _length(days: Fraction, unit: str) -> str:
@@ -157,8 +171,8 @@ def _repairs(verdict: Verdict) -> Iterator[str]:
     if verdict.kind == "span":
         duration = verdict.members[2]
         yield f"{duration.statement.words} -> {_sides(verdict)[1]}"
-        days = equations.solve_for_each_member("span", [equations.nominal_value(frame) for frame in verdict.members])[2]
-        if duration.unit == "day" and days is not None:
+        if duration.unit == "day":
+            days = days_between(verdict.members[0], verdict.members[1])
             yield f"{duration.statement.words} -> {_with_unit(int(days) + 1, 'day')}"
         return
     for frame, value in zip(verdict.members, equations.repairs_of(verdict.kind, verdict.members), strict=True):

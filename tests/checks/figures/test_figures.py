@@ -391,11 +391,29 @@ def test_a_hedge_is_read_with_its_figure(text: str, hedge: Hedge) -> None:
         ("It costs £900 pcm.", "month"),
         ("It is a £40,000-a-year job.", "year"),
         ("It emits 90g/km.", "kilometre"),
+        ("It yields 3.4 tonnes to the acre.", "acre"),
+        ("It yields 3.4 tonnes a hectare.", "hectare"),
+        ("It sold 3.4 tonnes to the mill.", None),
         ("It costs £70 a man said.", None),
     ],
 )
 def test_a_rate_has_a_base(text: str, per: str | None) -> None:
     assert figures(text)[0].per == per
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Holt paid a fiver for it.", [5]),
+        ("Holt paid a tenner for it.", [10]),
+        ("Holt paid with a tenner note.", []),
+        ("Holt put the fiver back.", []),
+    ],
+)
+def test_the_name_of_a_note_is_an_amount_of_money(text: str, values: list[int]) -> None:
+    assert [(figure.value, figure.kind, figure.unit) for figure in figures(text)] == [
+        (value, Kind.MONEY, "GBP") for value in values
+    ]
 
 
 def test_two_measures_with_a_slash_between_are_two_figures() -> None:

@@ -144,6 +144,7 @@ def test_holds_by_chance(text: str, kind: TieKind, words: str) -> None:
             "2000 | 2003 | three years",
         ),
         ("From 2011 to 2017, or for six years, the club won the cup.", "span", "2011 | 2017 | six years"),
+        ("It began at 8pm Friday and ended at 6am Sunday, 34 hours later.", "span", "8pm | 6am | 34 hours"),
         ("Half of them, 16, came late; the club has 32 members.", "share", "16 | 32 | Half"),
     ],
 )

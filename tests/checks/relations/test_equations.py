@@ -277,7 +277,6 @@ def test_where_no_value_would_mend() -> None:
     assert equations.solve_for_each_member("times", [Fraction(5), Fraction(0), Fraction(0)])[1:] == [None, None]
     assert equations.solve_for_each_member("product", [Fraction(0), Fraction(0), Fraction(9)])[:2] == [None, None]
     assert equations.solve_for_each_member("gain", [Fraction(9), Fraction(3), Fraction(150)])[:2] == [None, None]
-    assert equations.solve_for_each_member("span", [Fraction(9), Fraction(30), Fraction(1)]) == [None, None, 21]
 
 
 def test_repairs_are_as_fine_as_what_is_printed() -> None:

@@ -85,6 +85,15 @@ def test_two_times_of_day_and_the_hours_between_them() -> None:
     assert found("It began at 4pm and ended at 6pm, after two weeks.", "span") == []
 
 
+def test_two_times_of_different_weekdays_and_a_date_that_takes_the_year_of_the_one_before() -> None:
+    text = "It began at 4pm on Friday and ended after 48 hours, at 4pm on Sunday."
+    assert found(text, "span") == [["4pm", "4pm", "48 hours"]]
+    assert found(text.replace("Sunday", "Friday"), "span") == []
+    text = "It began on 3 May 2024 and ended on 9 May, six days later."
+    assert found(text, "span") == [["3 May 2024", "9 May", "six days"]]
+    assert found(text.replace(" and ended", ". It ended"), "span") == []
+
+
 def test_two_years_and_the_years_between_them_even_without_a_unit() -> None:
     assert found("Built in 1936, it was pulled down in 2024. It stood for 88.", "span") == [["1936", "2024", "88"]]
     assert found("It stood for 88 years.", "span") == []

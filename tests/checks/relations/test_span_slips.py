@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 import checks
-from checks.relations.equations import day_of, days_of_unit
+from checks.relations.equations import days_of_unit
 from checks.relations.frames import frames_of
+from checks.relations.moments_in_days import day_of
 from checks.relations.span_slips import one_slip_explains_span
 
 

@@ -9,6 +9,7 @@ import pytest
 import checks
 from checks.model import Severity
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
+from checks.relations.explicit.periods import explicit_periods
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
 from checks.relations.explicit.shares import explicit_shares
@@ -107,6 +108,8 @@ PRODUCTS = [
         "$2.61",
         "$2.16",
     ),
+    ("The council made 24 yearly grants of £1,500, worth £36,000.", ("£1,500", "24", "£36,000"), "£36,000", "£39,000"),
+    ("Elm sold 210 places at a tenner, which raised £2,100.", ("a tenner", "210", "£2,100"), "£2,100", "£2,900"),
     (
         "The timetable runs for 92 days. There will be five departures a day, making 460 in all.",
         ("five", "92 days", "460"),
@@ -210,6 +213,63 @@ def test_what_a_share_leaves_completes_no_sum() -> None:
     text = "It chose 14. The youngest, at 23, is a clerk.\n\n{} of the 14 were there before. The other seven are new."
     assert not questions(text.format("Half"))
     assert questions(text.format("Some"))
+
+
+PERIODS = [
+    ("A 26-hour vigil began at 6 a.m. on Monday and was over at 8 a.m. on Tuesday.", "26-hour", "36-hour"),
+    ("Hail set in at Elm, which had started to flood at 9:10 p.m. Friday and did not stop until 3:40 a.m. Saturday, "
+     "six and a half hours later.", "six and a half", "eight and a half"),
+    ("The pass is shut from 7 p.m. Sunday until 5 a.m. Tuesday, a total of 34 hours.", "34", "43"),
+    ("The sale opened at 9am and closed at 1pm, lasting four hours.", "four", "six"),
+    ("The 18-day strike began on 3 May 2024 and ended on 21 May.", "18-day", "28-day"),
+    ("Dunn was held from May 3, 2021, to June 2, a total of 30 days.", "30", "50"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "was", "now"), PERIODS)
+def test_a_duration_is_held_against_the_start_and_the_end_that_the_words_name(text: str, was: str, now: str) -> None:
+    assert len(named_members(explicit_periods, text)) == 1
+    assert checks.check_article(checks.read(text)).ticks
+    assert not questions(text)
+    assert questions(text.replace(was, now))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The siege began at 8 p.m. Friday and ended at 6 a.m. Sunday, and Holt slept for two hours.",
+        "The siege began at 8 p.m. Friday and ended at 6 a.m. Sunday, and two hours later it rained.",
+        "The match started at 7 p.m. on Friday and was over at 9.20 p.m. on Friday, half an hour late.",
+        "The vigil began at 7 p.m. on Friday and was over at 9 p.m. on Saturday, after five hours of rain.",
+        "The hall opens at 9 a.m. Monday and Holt, who is there for two hours, comes at 1 p.m. Tuesday.",
+        "After two hours Crane began to sing at 9pm on Friday and Elm went to sleep at 2am on Saturday.",
+        "The 90-minute film starts at 8pm on Friday, and Holt arrives at 7pm on Saturday.",
+        "The fair opened on 3 May 2024 and ended on 9 May, and in 30 days there will be another.",
+    ],
+)
+def test_a_duration_of_something_else_is_no_period(text: str) -> None:
+    assert not named_members(explicit_periods, text)
+    assert not questions(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elm sold 210 adult places at £14 and 90 children's at a fiver, and all of the £3,390 went to the band.",
+        "Elm sold 90 children's places at a fiver and 210 adult ones at £14, and all of the £3,390 went to the band.",
+        "Elm sold 210 adult places at £14 and 90 for pupils at less, and all of the £3,390 went to the band.",
+        "The fund made two loans of £3m and £4m, worth £7m.",
+        "The fund made three loans of £3m, £4m and £2m, worth £9m.",
+    ],
+)
+def test_a_total_of_several_products_is_not_held_against_one(text: str) -> None:
+    assert not checks.check_article(checks.read(text)).findings
+
+
+@pytest.mark.parametrize(("added", "is_ticked"), [("", True), ("more ", False)])
+def test_a_time_that_is_added_does_not_begin_at_the_first_moment(added: str, is_ticked: bool) -> None:
+    text = f"Dunn was held on 3 July 2017, and on 3 January a judge at Elm kept her in for six {added}months."
+    assert bool(checks.check_article(checks.read(text)).ticks) is is_ticked
 
 
 @pytest.mark.parametrize("opens", ["7am", "8am"])
