@@ -6,7 +6,8 @@ January and 55 now in the text, the 55 is what the headline means.
 
 A question stands where what holds is told in another sentence: there the same fact may be told three times, and one
 telling differ. But a learned relation gives way to a rule that reads all of its figures as a sum or difference that
-holds. And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below
+holds, and whole and parts to a longer sum of that whole that the words close: "31 in Ash, 17 in Elm, and the remaining
+five". And a percentage compares two levels, while a level may stand in many comparisons: "at $9.81 it is 2% below
 its high of $9.99 and 19% above its low of $8.23" are two, of which one may be wrong. So does a length, and "37 years"
 after two terms that follow each other is that of both.
 """
@@ -18,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from checks.model import Article, Finding, RelationKind, Severity, Span, Tick
+from checks.relations.judge import closes_a_sum
 
 FAMILIES: dict[RelationKind, str] = {
     "list": "list",
@@ -34,9 +36,14 @@ COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how
 
 
 def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
-    """The rival tick of each question that has one, by the position of its finding. Notes have none."""
+    """The rival tick of each question that has one, by the position of its finding.
+
+    Notes have none, except those about whole and parts.
+    """
+    ticks = list(ticks)
     by_family: dict[str, list[Tick]] = defaultdict(list)
     exact: list[Tick] = []  # sums and differences that a rule read
+    closed = [tick for tick in ticks if tick.relation and closes_a_sum(article, tick.relation)]
     for tick in ticks:
         if (
             tick.relation
@@ -56,6 +63,11 @@ def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Art
             if whole is not None:
                 found[position] = whole
                 continue
+        if finding.relation and finding.relation.kind == "sum" and not finding.source_spans:
+            longer = next((tick for tick in closed if _has_further_parts(tick, finding, article)), None)
+            if longer is not None:
+                found[position] = longer
+                continue
         family = FAMILIES.get(finding.relation.kind) if finding.relation and not finding.source_spans else None
         if family and finding.severity is not Severity.NOTE:
             rival = next((tick for tick in by_family[family] if _explains(tick, finding, article)), None)
@@ -67,6 +79,17 @@ def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Art
 def _holds_all(tick: Tick, finding: Finding) -> bool:
     """Whether what is asked about stands whole in a tie that holds: "ahead by eight points, 44 percent to 36"."""
     return len(finding.spans) > 2 and all(any(own.contains(span) for own in tick.spans) for span in finding.spans)
+
+
+def _has_further_parts(tick: Tick, finding: Finding, article: Article) -> bool:
+    """Whether a sum that holds has all figures that a question sets against one another, and more of the same whole.
+
+    The question may mark further places that state the whole.
+    """
+    wholes = [span for role, span in tick.relation.roles if role == "whole"] if tick.relation else []
+    stated = {article.text_of(span) for span in wholes}
+    parts = [span for span in finding.spans if article.text_of(span) not in stated]
+    return 0 < len(parts) < len(tick.spans) - 1 and len(parts) < len(finding.spans) and set(parts) <= set(tick.spans)
 
 
 def _explains(tick: Tick, finding: Finding, article: Article) -> bool:

@@ -251,6 +251,11 @@ def may_name(word: str, noun: str) -> bool:
     return bool(noun) and (noun_class(word) == head or (word in PEOPLE_BY_OUTCOME and is_person(head)))
 
 
+def counts_people(noun: str) -> bool:
+    """Whether a noun counts people. Jobs and bodies do, too: "340 posts. Elm loses 185 people, ..."."""
+    return noun in JOB_NOUNS or noun == "body" or is_person(noun)
+
+
 def is_kind_of(part: str, whole: str) -> bool:
     """Whether `whole` is a hypernym of `part`: of "boy", "child" and "person" are."""
     if whole == "vehicle" and part in VEHICLES:

@@ -92,3 +92,21 @@ def test_learned_odds_give_way_to_a_rule_that_reads_all_of_their_figures() -> No
     assert not is_withheld(asked, tick("mean", "22", "27", "20%"))  # that holds within what is rounded
     also_learned = Tick("fits", spans, relation=replace(learned, probability=Fraction(9, 10)))
     assert not is_withheld(asked, also_learned)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slide kills 53 in Skerra\n\nOf the dead, 31 lived in Ash, 17 in Elm, and the remaining five were drivers.",
+        "Eighty-four of the 203 fires were in Torley; Skerra had 52 and the other 67 were on farms.",
+    ],
+)
+def test_whole_and_parts_in_a_sum_that_the_words_close(text: str) -> None:
+    sheet = checks.check_article(checks.read(text))
+    assert not sheet.findings
+    assert [tick.relation.kind for tick in sheet.ticks if tick.relation] == ["sum"]
+
+
+def test_whole_and_parts_of_a_sum_that_nothing_closes() -> None:
+    text = "Slide kills 53 in Skerra\n\nOf the dead, 31 lived in Ash and 17 in Elm."
+    assert checks.check_article(checks.read(text)).findings

@@ -8,5 +8,9 @@ MIN_STEM = 4  # letters that a noun and its plural have in common
 
 
 def is_followed_by_noun(frame: Frame) -> bool:
-    """Whether the next word is the frame's noun, by the first `MIN_STEM` letters."""
-    return bool(frame.noun) and frame.after[:1] != () and frame.after[0].startswith(frame.noun[:MIN_STEM])
+    """Whether the next word is the frame's noun: it alone is, or it has the same first `MIN_STEM` letters."""
+    if not frame.noun or not frame.after:
+        return False
+    noun = frame.figure.noun if frame.figure else None
+    is_next_word = noun is not None and noun.span == (frame.end + 1, frame.end + 1 + len(frame.after[0]))
+    return is_next_word or frame.after[0].startswith(frame.noun[:MIN_STEM])  # "35 people": person

@@ -35,7 +35,7 @@ PLAN_WORDS = pattern(
     re.IGNORECASE,
 )
 COMPARISON_LEAD_IN = pattern(
-    r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:\w+\s)?"
+    r"\b(?:(?:than|from|against|compared (?:with|to)|versus|v)\s+(?:(?!and\b|but\b)\w+\s)?"
     r"|(?:down|up|(?<!total )(?<!toll )(?<!tally )(?<!linked )(?<!led )(?<!amount )(?<!amounts )(?<!amounted )to)\s+)"
     r"[£$€]?$",
     re.IGNORECASE,

@@ -89,6 +89,7 @@ OMITTED_NOUN = pattern(
 ROW_VERB = pattern(r"\b(?:compris(?:es?|ed|ing)|includ(?:es?|ed|ing)|consist(?:s|ed|ing)? of|made up of) [£$€]?$", re.I)
 FURTHER_ITEM = pattern(r"\b(?:and|with) (?:a further|an additional) $", re.IGNORECASE)
 ADDED_ITEM = pattern(r"\b(?:a further|another|an additional|an extra) [£$€]?$", re.IGNORECASE)
+REST_LEAD_IN = pattern(r"\bthe (?:other|remaining|rest,?|remainder,?) [£$€]?$", re.IGNORECASE)
 OF_THOSE_OPENING = pattern(r"(?:of|among|amongst) (?:those|these|them|whom)\b", re.IGNORECASE)
 OF_GROUP_OPENING = pattern(r"(?:of|among|amongst) (?:the|its|their|his|her|all)\b[^\d,;:]{2,80},", re.IGNORECASE)
 COMPARISON_OR_RATE = pattern(
@@ -96,7 +97,8 @@ COMPARISON_OR_RATE = pattern(
     r"|(?:young|old|eld|high|low|small|larg|long|short|fast|slow)est)\b"
 )
 PART_OF_PREVIOUS = pattern(r"\bof (?:that|this|it),? (?:about |some )?[£$€]?$", re.IGNORECASE)
-OF_WHOLE = pattern(r" of (?:the|its|his|her|their|those|these) ")
+MARK_BEFORE_ROW = pattern(r"[:(–—]|\s-")
+OF_WHOLE = pattern(r" of (?:the|its|his|her|their|those|these|(?:the )?(?:[\w-]+ ){0,2}[\w-]+['’]s) ")
 YEAR = pattern(r"\b(?:19|20)\d\d\b")
 
 
@@ -119,13 +121,17 @@ def check(article: Article) -> Iterator[Outcome]:
                 break
 
 
-def _breaks_down_subset(article: Article, whole: Figure, row: Row) -> bool:
-    """Whether the row adds up to a stated part of the whole instead: "on five of the seven counts: three of ..."."""
+def _breaks_down_other(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether a part precedes the whole, and the row adds up to that part or goes on from it.
+
+    As in "on five of the seven counts: three of ..." and "eight of the 20 are in Ash, seven in Ely and five here".
+    """
     sentence = article.sentences[whole.sentence].span
     preceding = figures_between(article, sentence.start, whole.span.start)
     if not preceding or not OF_WHOLE.fullmatch(article.text, preceding[-1].span.end, whole.span.start):
         return False
-    return preceding[-1].value == sum(map(stated_value, row.parts))
+    goes_on = not MARK_BEFORE_ROW.search(article.text[whole.span.end : row.start]) and row.sum != whole.value
+    return goes_on or preceding[-1].value == row.sum
 
 
 def _layout_of(article: Article, whole: Figure) -> Layout | None:
@@ -151,9 +157,11 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
         row = read_row(article, cue.end(), whole)
         if row is None or len(row.parts) < 2:
             continue
+        if REST_LEAD_IN.search(text_before(article, row.parts[0], 24)):
+            return None  # "14 pupils and seven teachers; the other three were a driver and two guides"
         if row.sum in map(stated_value, before_cue):
             return None  # "17 men and six women were held at nine addresses: four in Ely, three in Ash, two in Rye"
-        if _breaks_down_subset(article, whole, row):
+        if _breaks_down_other(article, whole, row):
             return None
         cue_kind = cue.lastgroup or ""
         if cue_kind == "comma" and _opens_sentence(article, whole):
@@ -364,6 +372,16 @@ def _may_overlap_by_description(article: Article, parts: Sequence[Figure]) -> bo
 
 
 EXAMPLES = (
+    Example(
+        "a part before its whole",
+        "Eight of the 20 boats are in Ash, seven in Elm and four in Oak.",
+        "silent",
+    ),
+    Example(
+        "the other ones are of a whole told before",
+        "They held 14 pupils and seven teachers; the other three were a driver and two guides.",
+        "silent",
+    ),
     Example(
         "the first of several parts",
         "To fill a £6.4m hole the tax will raise £3.1m, a further £1.2m will come from reserves and the remaining "

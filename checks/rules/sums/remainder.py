@@ -53,8 +53,8 @@ LEAVE_VERB = pattern(
     re.IGNORECASE,
 )
 LEFT_AFTER = pattern(
-    r"^(?:\s[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)|remaining\b"
-    r"|to (?:go|play|raise|find)\b)",
+    r"^(?:\s(?!and\b|but\b|with\b)[a-z]+){0,2}\s(?:(?-i:left)\b(?!['’])(?! (?:the|for|to|by|in|on|a|school)\b)"
+    r"|remaining\b|to (?:go|play|raise|find)\b)",
     re.IGNORECASE,
 )
 HARM_AFTER = pattern(
@@ -79,7 +79,7 @@ COMPARISON_AFTER = pattern(
 BY_LEAD_IN = pattern(r"\bby (?:about |around |some |just )?[£$€]?$", re.IGNORECASE)
 PREPOSITION_BEFORE_ONE = pattern(r"\b(?:in|at|on|for|by|from|with) $", re.IGNORECASE)
 PREPOSITION_AFTER = pattern(r"^\s(?:in|on|at|to|by|for|from)\b")
-UNRELATED_WORD = pattern(r"\b(?:each|apiece|every|per|than|if|would|not|last year|compared)\b", re.IGNORECASE)
+UNRELATED_WORD = pattern(r"\b(?:each|apiece|every|per(?! cent)|than|if|would|not|last year|compared)\b", re.IGNORECASE)
 WHOLE_SENTENCES_BACK = 16  # sentences before the remainder in which the whole may be
 PARTS_SENTENCES_BACK = 3  # sentences before the remainder in which the parts may be
 MAX_CANDIDATES = 8  # figures tried as whole or part, nearest first; bounds the combinations
@@ -426,6 +426,23 @@ def _has_skipped_figure(reading: Breakdown, earlier: Sequence[Figure]) -> bool:
 
 
 EXAMPLES = (
+    Example(
+        "answers in per cent",
+        "Asked about it, 52 per cent backed it, 29 per cent were against and 11 per cent were unsure. The other 8 per "
+        "cent hung up.",
+        "tick",
+    ),
+    Example(
+        "answers in per cent, wrong",
+        "Asked about it, 52 per cent backed it, 24 per cent were against and 11 per cent were unsure. The other 8 per "
+        "cent hung up.",
+        "warning",
+    ),
+    Example(
+        "what comes just before the remainder",
+        "Ash got £2.1m of the £6.8m, while Elm took £3m and the remaining £1.7m went to Oak.",
+        "tick",
+    ),
     Example(
         "jobs and posts",
         "Harwick is to shed 415 of its 2,075 jobs. Elm will lose 190 posts and Ash 130. The remaining 95 go in Kesh.",

@@ -69,6 +69,63 @@ REMAINDER_SUMS = [
         "21,546",
         "21,456",
     ),
+    (
+        "Eighty-four of the 203 fires were in Torley; Skerra had 52 and the other 67 were on farms.",
+        ("203", "Eighty-four", "52", "67"),
+        "52",
+        "58",
+    ),
+    (
+        "Only 88 members of the 200-seat house backed it, while 91 voted against. Fourteen abstained, and the other "
+        "seven were away.",
+        ("200", "88", "91", "Fourteen", "seven"),
+        "91",
+        "97",
+    ),
+    (
+        "Slide kills 53 in Skerra\n\nThe search was called off.\n\nOf the dead, 31 were pupils, 17 were teachers, and "
+        "the remaining five drivers.",
+        ("53", "31", "17", "five"),
+        "17",
+        "12",
+    ),
+    (
+        "Just 12 of the club's 31 players are from Torley; 11 come from Elm, with the other eight from abroad.",
+        ("31", "12", "11", "eight"),
+        "11",
+        "13",
+    ),
+    (
+        "The club sold 480 tickets. Ash took 210 and Elm 190; the 80 that remain will be sold on the day.",
+        ("480", "210", "190", "80"),
+        "190",
+        "160",
+    ),
+    (
+        "The charity had 300 parcels. It gave 140 to Ash, 95 to Elm and has 65 left.",
+        ("300", "140", "95", "65"),
+        "95",
+        "85",
+    ),
+    (
+        "The ferry carried 150 people. So far 104 have been saved and 31 bodies found; 15 are still missing.",
+        ("150", "104", "31", "15"),
+        "31",
+        "37",
+    ),
+    (
+        "Sales came to 4.8 billion euros. Tyres made 2.3 billion euros and pumps 1.6 billion, while seals accounted "
+        "for the rest, or 0.9 billion.",
+        ("4.8 billion euros", "2.3 billion euros", "1.6 billion", "0.9 billion"),
+        "1.6",
+        "1.9",
+    ),
+    (
+        "He had served 11 years of a 20-year term; the remaining nine were struck out.",
+        ("20-year", "11 years", "nine"),
+        "11",
+        "12",
+    ),
 ]
 
 
@@ -88,6 +145,12 @@ def test_a_remainder_completes_a_sum(text: str, members: tuple[str, ...], was: s
         "They won 34 medals.\n\nSeven golds came in skating. Women won 19 and men 13; the other two were shared.",
         "The rest of the 12 boats came home. Another 30 had stayed.",
         "In all 41 pupils rode, 19 girls and 22 boys, nine more than may.",
+        "Five of the nine judges on the 11-member court agreed. The other four did not.",
+        "She spent five months in Ash this year, in a flat of 12 metres, and the other eight in Elm.",
+        "He has 14 points from 12 games with 24 games remaining; Ash have 12 from 12.",
+        "The storm killed 12 people of the 30 in Elm. With nine minutes left, Holt and the 17 others ran.",
+        "He got two years of a 20-year term in Elm, and the other five men got three.",
+        "Elm has 40 boats. It sold 12 and then 9, and 15 of them are missing.",
     ],
 )
 def test_other_remainders_raise_no_question(text: str) -> None:
