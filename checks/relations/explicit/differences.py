@@ -32,7 +32,7 @@ Ash".
 NON_NAME_WORDS = word_set("than of the a an its his her their last on")
 """Words after a comparative that do not name what something is compared with."""
 CLAUSE_END_TOKENS = frozenset((",", ".", ";", ")", "(", "–", "—"))
-APPOSITION_TOKENS = frozenset((",", "or", "–", "—", "-", "(", "was", "is"))  # before a difference in apposition
+APPOSITION_TOKENS = frozenset((",", ":", "or", "–", "—", "-", "(", "was", "is"))  # before a difference in apposition
 BARE_COMPARATIVES = word_set("over under short clear")  # may also have no object: "$450,000 over"
 UP_OR_DOWN = frozenset(("up", "down"))
 DIFFERENCE_NOUNS = word_set("majority margin lead gap difference saving shortfall deficit surplus")
@@ -40,7 +40,10 @@ TWO_AMOUNT_NOUNS = DIFFERENCE_NOUNS - {"majority", "lead", "saving"}
 """Nouns of a difference between the two amounts before them. A majority may be one of seats instead."""
 FOR_AND_AGAINST = pattern(r".{0,40}\bfor\b.{0,40}\bagainst\b.{0,40}")
 ADVERBS = word_set("just only exactly precisely barely")
-CHANGE_NOUNS = word_set("rise fall increase drop decrease decline reduction")
+CHANGE_NOUNS = word_set(
+    """rise fall increase drop decrease decline reduction climb plunge jump leap surge slump slide dip gain loss
+    improvement saving"""
+)
 CHANGE_VERBS = word_set(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed
     jumped slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded
@@ -133,7 +136,7 @@ def _compared_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] |
         if not _has_comparison_object(difference):
             if not any(token in APPOSITION_TOKENS or token.endswith(",") for token in difference.before[-1:]):
                 return None  # "and has added eight more"
-            if len(preceding) == len(amounts) == 2:
+            if len(preceding) == 2:
                 return preceding[0], preceding[1]
             return _pair_with_previous_sentence(frames, difference, amounts)
         if not following or not _is_comparison_object(frames, difference, following[0]):

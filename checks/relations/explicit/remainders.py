@@ -32,7 +32,7 @@ REMAINDER_KINDS = frozenset(("count", "money", "measure", "duration"))
 """Kinds of amount that are divided into parts. Ages are not, and a duration is only where the words say so: "17 years
 of a 25-year sentence"."""
 DETERMINERS = word_set("a the its his her their these those")
-REMAINDER_ADJECTIVES = frozenset(("other", "remaining", "final"))
+REMAINDER_ADJECTIVES = frozenset(("other", "remaining", "final", "last"))
 LEAVE_VERBS = word_set("leaving leaves left leave")
 FILLERS_AFTER_LEAVE = word_set("it them him her us the with just only about some a")
 MAX_TOKENS_TO_REMAINDER = 2  # between "the rest" and its number
