@@ -18,12 +18,10 @@ from checks.relations.coincidences import is_coincidence
 from checks.relations.explanations import contradicts_direction_word, treats_change_as_level
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
 from checks.relations.explicit.differences import explicit_differences
-from checks.relations.explicit.partitions import explicit_partitions
 from checks.relations.explicit.periods import explicit_periods
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
 from checks.relations.explicit.shares import explicit_shares
-from checks.relations.explicit.totals import explicit_totals
 from checks.relations.frames import Frame, Frames, frames_of
 from checks.relations.proposals import COMPARING, EQUATIONS, Proposal, TieKind
 from checks.relations.reading_odds import reading_of
@@ -83,8 +81,6 @@ def explicit_equations(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ..
     sums = [
         *explicit_differences(frames),
         *explicit_remainders(frames),
-        *explicit_totals(frames),
-        *explicit_partitions(frames),
     ]
     return (
         *(("sum", members) for members in sums),

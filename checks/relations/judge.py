@@ -14,7 +14,6 @@ from checks.model import Article, Relation, TieReading
 from checks.relations.arithmetic import proposals_for
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.explicit.remainders import explicit_remainders
-from checks.relations.explicit.totals import explicit_totals
 from checks.relations.frames import Frames, frames_of
 from checks.relations.holding_equations import explicit_equations
 from checks.relations.judge_equations import best_of_members, equation_verdicts
@@ -88,14 +87,11 @@ def verdicts_with(
 
 
 def closes_a_sum(article: Article, relation: Relation) -> bool:
-    """Whether a relation with learned odds is a sum of three parts or more that the words close.
+    """Whether a relation with learned odds is a sum of three parts or more with a remainder that the words name.
 
-    With a remainder, "the other eight", or a total, "72 in all". If two of its figures also add up to a third one, that
-    is chance.
+    Such as "the other eight". If two of its figures also add up to a third one, that is chance.
     """
-    frames = frames_of(article)
-    closed = (*explicit_remainders(frames), *explicit_totals(frames))
-    sums = (members for members in closed if len(members) > 3)
+    sums = (members for members in explicit_remainders(frames_of(article)) if len(members) > 3)
     spans = {span for _, span in relation.roles}
     return relation.probability is not None and any(
         {frame.statement.span for frame in members} == spans for members in sums

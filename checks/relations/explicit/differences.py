@@ -16,7 +16,6 @@ from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.equations import nominal_value
 from checks.relations.explicit.following_noun import is_followed_by_noun
-from checks.relations.explicit.later_levels import ends_of_change, sides_of_vote
 from checks.relations.frames import VAGUE, Frame, Frames
 from checks.word_set import word_set
 
@@ -41,8 +40,7 @@ TWO_AMOUNT_NOUNS = DIFFERENCE_NOUNS - {"majority", "lead", "saving"}
 FOR_AND_AGAINST = pattern(r".{0,40}\bfor\b.{0,40}\bagainst\b.{0,40}")
 ADVERBS = word_set("just only exactly precisely barely")
 CHANGE_NOUNS = word_set(
-    """rise fall increase drop decrease decline reduction climb plunge jump leap surge slump slide dip gain loss
-    improvement saving"""
+    """rise fall increase drop decrease decline reduction climb plunge jump leap surge slump slide dip"""
 )
 CHANGE_VERBS = word_set(
     """rose fell rises falls risen fallen increased decreased dropped declined grew cut raised reduced climbed
@@ -81,7 +79,7 @@ def explicit_differences(frames: Frames) -> Iterator[Difference]:
             continue
         if not (_has_comparative(frame) or _is_named_difference(frame)):
             continue
-        levels = _compared_levels(frames, frame) or _later_levels(frames, frame)
+        levels = _compared_levels(frames, frame)
         if levels is None:
             continue
         larger, smaller = sorted(levels, key=nominal_value, reverse=True)
@@ -165,22 +163,6 @@ def _compared_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] |
     if is_closed and len(preceding) == len(amounts) == len(previous_amounts) == 1:
         return previous_amounts[0], preceding[0]
     return None
-
-
-def _later_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] | None:
-    """The two levels that are stated after a difference: the sides of a vote, or the ends of a change."""
-    if (
-        difference.kind == "count"
-        and (difference.noun or "vote") == "vote"
-        and (sides := sides_of_vote(frames, difference))
-    ):
-        return sides
-    if _has_comparative(difference):
-        return None
-    later = [
-        frame for frame in _comparable_amounts(frames, difference, difference.sentence) if frame.start >= difference.end
-    ]
-    return ends_of_change(frames, difference, later, _comparable_amounts(frames, difference, difference.sentence + 1))
 
 
 def _is_comparison_object(frames: Frames, difference: Frame, level: Frame) -> bool:

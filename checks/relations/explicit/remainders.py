@@ -125,7 +125,8 @@ def _possible_measures(frames: Frames, remainder: Frame) -> Iterator[Measure]:
     if remainder.kind != "count" or remainder.noun:
         return
     preceding = frames.window(remainder.sentence - 1, remainder.sentence)
-    last = next((frame for frame in reversed(preceding) if frame.end <= remainder.start and frame.unit), None)
+    measured = [frame for frame in preceding if frame.end <= remainder.start and (frame.unit or frame.noun)]
+    last = measured[-1] if measured else None
     is_amount_of_unit = last is not None and last.kind in REMAINDER_KINDS - {"count"}
     if last and is_amount_of_unit and (last.kind == "duration" or nominal_value(remainder) >= MIN_SCALED_NUMBER):
         yield last.measure
