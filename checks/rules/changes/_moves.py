@@ -235,8 +235,8 @@ def _role(lead: str, tail: str, figure: Figure, previous_role: str, move: Move, 
     words = words_of_last_piece(lead)
     if THRESHOLD_TAIL.match(tail):
         return ""  # "and 112 above the previous record"
-    if figure.kind is Kind.FRACTION and " in " in figure.words:
-        return ""  # "fewer than one in 11": a share
+    if figure.kind is Kind.FRACTION and (" in " in figure.words or "/" in figure.words):
+        return ""  # "fewer than one in 11": a share; "rose 7/32 in price": points
     if figure.kind is Kind.FRACTION:  # "cut by a third", "cut in half"
         while words and words[-1] in HEDGE_WORDS:
             spend()

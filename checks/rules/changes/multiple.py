@@ -407,6 +407,7 @@ EXAMPLES = (
         "a fifth of something", "The yard lost a fifth of its staff, with 43 left compared with 75 boats.", "silent"
     ),
     Example("a share", "Police solved 212 thefts, against 159 last year, fewer than one in 11.", "silent"),
+    Example("points", "The bond rose 7/32 in price to yield 1.786%, down from 1.808% on Monday.", "silent"),
     Example("a third time", "The herd fell a third time, to 43 cows from 75.", "silent"),
     Example("cut in half", "The fee was £110. It may be cut in half to £40 for pensioners.", "warning"),
     Example("cut in half, right", "The fee was £80. It may be cut in half to £40 for pensioners.", "tick"),
