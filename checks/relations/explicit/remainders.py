@@ -81,15 +81,15 @@ def explicit_remainders(frames: Frames) -> Iterator[RemainderSum]:
 
 def _is_remainder(frame: Frame) -> bool:
     """Whether the words make it a remainder: "the other two", "the remaining £2.9m", "the rest, 65,"."""
-    before = ("", "", "", *frame.before)
+    before = ("", "", "", "", *frame.before)
     if before[-1] in REMAINDER_ADJECTIVES:
         return before[-2] in DETERMINERS
     if _is_left_by_verb(frame) or _is_said_to_remain(frame):
         return True
-    end = len(before)
-    while end > len(before) - MAX_TOKENS_TO_REMAINDER and before[end - 1] in TOKENS_AFTER_REMAINDER_NOUN:
-        end -= 1
-    return end < len(before) and before[end - 1] in REMAINDER_NOUNS and before[end - 2] == "the"
+    last_first = before[::-1]
+    links = last_first[:MAX_TOKENS_TO_REMAINDER]
+    count = next((n for n, token in enumerate(links) if token not in TOKENS_AFTER_REMAINDER_NOUN), len(links))
+    return count > 0 and last_first[count] in REMAINDER_NOUNS and last_first[count + 1] == "the"
 
 
 def _is_said_to_remain(frame: Frame) -> bool:
