@@ -18,6 +18,8 @@ from checks.model import Article, Figure, Relation, Span, Tick
 from checks.number_format import join_items
 from checks.questions import mid_sentence
 
+SAME_COMPARISON = {"times": "change"}  # "from 16 to 20, by a quarter" may be read as both
+SPANNING = frozenset(("span", "change", "times"))  # kinds whose two ends may be one figure: "1981 to 2015", "16 to 20"
 Meaning = tuple[object, ...]  # equal for two figures that print the same value in the same unit
 
 
@@ -30,7 +32,7 @@ def merged_ticks(ticks: Sequence[Tick], article: Article) -> list[Tick]:
     facts = _facts(ticks, article)
     groups: dict[object, list[Tick]] = defaultdict(list)
     for number, tick in enumerate(ticks):
-        kind = tick.relation.kind if tick.relation else tick.rule
+        kind = SAME_COMPARISON.get(tick.relation.kind, tick.relation.kind) if tick.relation else tick.rule
         alone = tick.source_spans or not tick.spans
         groups[number if alone else (kind, frozenset(facts.get(span, span) for span in tick.spans))].append(tick)
     return [_as_one(group, article) for group in groups.values()]
@@ -61,7 +63,7 @@ def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
             represented_by[second] = first
     elsewhere = sorted({span for tick in ticks if not tick.source_spans for span in tick.spans if span not in items})
     ordered = sorted(items)
-    ends = {span for tick in ticks if tick.relation and tick.relation.kind == "span" for span in tick.spans}
+    ends = {span for tick in ticks if tick.relation and tick.relation.kind in SPANNING for span in tick.spans}
     lists: list[Span] = []
     for span in elsewhere:
         place = bisect_right(ordered, span.start, key=lambda item: item.start) - 1

@@ -262,9 +262,8 @@ def _is_after_the_end(frames: Frames, proposal: Proposal) -> bool:
     moments = [frame for frame in preceding if frame.kind in (start.kind, end.kind)]
     if duration.after[:1] != ("later",) or moments[-1:] != [end]:
         return False
-    end_of_moment = (
-        preceding[-1].end if preceding[-1].kind == "weekday" else end.end
-    )  # "6 a.m. Saturday, 10 hours later"
+    # "6 a.m. Saturday, 10 hours later"
+    end_of_moment = preceding[-1].end if preceding[-1].kind == "weekday" else end.end
     return not APPOSED_DURATION.fullmatch(frames.article.text, end_of_moment, duration.start)
 
 

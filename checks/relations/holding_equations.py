@@ -78,10 +78,7 @@ class Holding:
 def explicit_equations(article: Article) -> tuple[tuple[TieKind, tuple[Frame, ...]], ...]:
     """Kind and members of the equations that the words spell out."""
     frames = frames_of(article)
-    sums = [
-        *explicit_differences(frames),
-        *explicit_remainders(frames),
-    ]
+    sums = [*explicit_differences(frames), *explicit_remainders(frames)]
     return (
         *(("sum", members) for members in sums),
         *(("product", members) for members in explicit_products(frames)),

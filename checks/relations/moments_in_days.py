@@ -20,10 +20,7 @@ COMMON_YEAR = 2001  # a year without a leap day
 FIRST_OF_COMMON_YEAR = date(COMMON_YEAR, 1, 1).toordinal()
 DAYS_OF_COMMON_YEAR, DAYS_OF_WEEK = 365, 7
 MIDDLE_OF_YEAR, MIDDLE_OF_MONTH = Fraction(365, 2), 15  # days from the start of the year; day of the month
-HALF_YEAR, HALF_MONTH = (
-    Fraction(366, 2),
-    Fraction(16),
-)  # days: how far a moment may be from the middle of its year or month
+HALF_YEAR, HALF_MONTH = Fraction(366, 2), Fraction(16)  # days from the middle of a year or month to its ends
 DAYS_PER_YEAR = Fraction(146097, 400)
 ZERO = Fraction(0)
 WORDS_TO_WEEKDAY = word_set(

@@ -107,6 +107,11 @@ def test_lists_that_do_not_overlap_are_two() -> None:
     assert merged_ticks(ticks, article) == ticks
 
 
+def test_a_change_that_two_rules_read_is_ticked_once() -> None:
+    assert len(messages(checks.check_article("Waiting lists grew by a quarter, from 16,000 to 20,000."))) == 1
+    assert len(messages(checks.check_article("Queues doubled from 16 to 32, and fines rose 30% from £50 to £65."))) == 2
+
+
 def test_period_and_its_two_ends_are_one() -> None:
     sheet = checks.check_article("It has 34 years of data from 1981 to 2015.")
     assert messages(sheet) == ["1981 to 2015 is 34 years."]

@@ -47,13 +47,11 @@ CHANGE_VERBS = word_set(
     jumped slipped dipped widened narrowed shrank lifted trimmed improved beat beaten broke broken missed exceeded
     topped surpassed smashed slid sank plunged tumbled slumped surged soared swelled shrunk"""
 )
-RESULT_VERBS = word_set("passed carried won lost approved rejected defeated survived adopted failed")
 COMPARATIVE_TO_LEVEL = pattern(r"(?:(?! and | but | while )[^;:()–—]){1,90}")  # the text between the two
 BETWEEN_SIDES = pattern(
     r"(?: [a-z]+){0,2} to |[-–]"
     r"|(?: [a-z]+){0,2},? (?:against|compared with|compared to|up from|down from|up on|down on) "
 )
-SCALE = pattern(r"\b(?:million|billion|trillion)\b")
 MAX_WORDS_TO_BY = 5  # from a verb of change to "by"
 MAX_GAP_TO_LEVEL = 25  # characters between a difference and the level next to it
 MAX_NAME_WORDS = 4  # in the name of what something is compared with
@@ -115,8 +113,6 @@ def _is_named_difference(frame: Frame) -> bool:
     noun, link = ("", "", *before)[-2:]
     if link in UP_OR_DOWN:
         return frame.after[:1] in (("from",), ("on",))
-    if link == "by" and frame.noun == "vote" and not RESULT_VERBS.isdisjoint(before):
-        return True  # "was carried by 17 votes"
     if link == "by":
         return not (CHANGE_VERBS | UP_OR_DOWN).isdisjoint(frame.before[-MAX_WORDS_TO_BY:])
     if link == "of":
@@ -268,8 +264,6 @@ def _may_share_measure(level: Frame, difference: Frame) -> bool:
     if difference.kind == "count" and level.kind == "count":
         nouns = {level.noun, difference.noun} - {"", *COMPARATIVES}
         return len(nouns) < 2
-    if level.kind == "count" and not level.noun and difference.kind == "money" and SCALE.search(level.statement.words):
-        return True  # "fell by $1.9 billion. It stood at 23.4 billion"
     if level.kind == "count" and not level.noun:
         return difference.kind in ("measure", "money", "points") and level.before[-1:] in BEFORE_BARE_NUMBER
     if difference.kind == "count" and not {difference.noun} - {"", *COMPARATIVES}:

@@ -1,9 +1,9 @@
 """Durations whose start and end the words name: "the four-day fair runs from June 5 to June 8".
 
-Only where the sentence has one duration and two moments. They are joined by "from ... to" or "between ... and"; or
-verbs say that something began and ended then, and the duration is an attribute before them or follows the end: "a
-66-hour strike started at 4 a.m. Monday and was lifted at 10 p.m. Wednesday", "opened at 9am and closed at 1pm, four
-hours later".
+Only where the sentence has one duration and two moments, or two clock times and the date of one. They are joined by
+"from ... to" or "between ... and"; or verbs say that something began and ended then, and the duration is an attribute
+before them or follows the end: "a 66-hour strike started at 4 a.m. Monday and was lifted at 10 p.m. Wednesday",
+"opened at 9am and closed at 1pm, four hours later".
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from checks.model import Zone
 from checks.pattern import pattern
 from checks.relations.frames import Frame, Frames
+from checks.relations.moments_in_days import weekday_of
 from checks.word_set import word_set
 
 Period = tuple[Frame, Frame, Frame]
@@ -45,6 +46,8 @@ def explicit_periods(frames: Frames) -> Iterator[Period]:
     for row in frames.by_sentence.values():
         durations = [frame for frame in row if frame.kind in DURATION_KINDS]
         moments = [frame for frame in row if frame.kind in MOMENT_KINDS]
+        if len(moments) == 3:
+            moments = [frame for frame in moments if frame.kind == "time"]
         if len(durations) != 1 or len(moments) != 2 or row[0].zone is Zone.HEADLINE:
             continue
         start, end = moments
@@ -65,8 +68,10 @@ def _begins_and_ends(frames: Frames, start: Frame, end: Frame, row: tuple[Frame,
         return False
     if ENDING.isdisjoint(end.before[-MAX_WORDS_TO_VERB:]):
         return False
+    if start.kind == "time" and weekday_of(start) is None and weekday_of(end) is not None:
+        return False  # "began at 8am ... ended at 10pm on Tuesday": on some day before
     if duration.end <= start.start:
-        return "-" in duration.statement.words
+        return "-" in duration.statement.words or duration.before[-1:] == ("of",)
     if not WORDS_AFTER_OTHERS.isdisjoint(duration.after[:1]):
         return False
     return TO_LENGTH.fullmatch(frames.article.text, end.end, duration.start) is not None

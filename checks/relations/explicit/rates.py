@@ -100,7 +100,7 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
         return matching_counts[0] if len(matching_counts) == 1 and matching_counts[0].is_amount else None
     if _follows_each(rate):
         return _nearest_count(preceding, rate)
-    if preceding and is_of_each(frames, preceding[-1], rate):
+    if preceding and _is_of_each(frames, preceding[-1], rate):
         return preceding[-1]
     if rate.kind == "money" and rate.before[-1:] in UNIT_PRICE_CUES:
         count = _nearest_count(preceding, rate)
@@ -108,7 +108,7 @@ def _count_of(frames: Frames, rate: Frame) -> Frame | None:
     return None
 
 
-def is_of_each(frames: Frames, count: Frame, rate: Frame) -> bool:
+def _is_of_each(frames: Frames, count: Frame, rate: Frame) -> bool:
     """Whether an amount of money is that of each of several counted things: "five annual instalments of $200,000".
 
     Not if it is the first of several: "two loans of £3m and £4m".

@@ -27,7 +27,7 @@ from checks.rules.changes._change_roles import (
     SUBJECTLESS_WORDS,
     direction,
 )
-from checks.rules.changes._levels import QUANTITY_KINDS, Level, Move, are_comparable, is_in_points_of, without_hedge
+from checks.rules.changes._levels import QUANTITY_KINDS, Level, Move, are_comparable, is_in_points_of
 from checks.word_set import word_set
 
 SUMMARY_WORDS = CHANGE_NOUNS | word_set(
@@ -90,7 +90,7 @@ def with_ends(context: MoveContext, move: Move, start: int, end: int) -> Move | 
 
     Its clause lies between `start` and `end`. The move is changed in place.
     """
-    has_unmarked_level = _set_later_level(context.article, move)
+    _set_later_level(context.article, move)
     _correct_roles(context.article, move)
     if not move.spans:
         return None
@@ -98,8 +98,6 @@ def with_ends(context: MoveContext, move: Move, start: int, end: int) -> Move | 
     anchor = size.span if size is not None else move.spans[0]
     words_after = plain_words(CLAUSE_END.split(text[anchor.end : min(end, anchor.end + REACH_AFTER)], maxsplit=1)[0])
     move.direction = direction(plain_words(text[max(start, anchor.start - REACH_BEFORE) : anchor.start]), words_after)
-    if has_unmarked_level:
-        _order_groups(context.article, move, end)
     if size is not None and (move.before is None or move.after is None):
         _gather_ends(context, move, size)
     _unify_scales(move)
@@ -107,15 +105,15 @@ def with_ends(context: MoveContext, move: Move, start: int, end: int) -> Move | 
     return move if has_size_or_base or len(move.spans) > 1 else None
 
 
-def _set_later_level(article: Article, move: Move) -> bool:
-    """Sets the later level of a change to the level stated first, and returns whether there is one.
+def _set_later_level(article: Article, move: Move) -> None:
+    """Sets the later level of a change to the level stated first.
 
     As in "Rents were £840, up 5% from £800" and "down 8%, with 46 thefts against 50". In "lost 300 of its 4,000 boats,
     compared with 150" the later level is the 300.
     """
     others = [part for part in (move.before, move.amount) if part is not None]
     if move.after is not None or not others:
-        return False
+        return
     first = min(part.span.start for part in others)
     move.after = next(
         (
@@ -127,20 +125,6 @@ def _set_later_level(article: Article, move: Move) -> bool:
         ),
         None,
     )
-    return move.after is not None
-
-
-def _order_groups(article: Article, move: Move, end: int) -> None:
-    """Swaps two levels of groups, not of times, in the order in which they contradict the direction of the change.
-
-    As in "cut infections by 80%: 120 fell ill on the dummy, compared with 24 on the drug".
-    """
-    before, after, size = move.before, move.after, move.size
-    if before is None or after is None or size is None or not size.span.end <= after.span.start < before.span.start:
-        return
-    has_time = TIME_REFERENCE.search(article.text[size.span.end : end].lower())
-    if not has_time and move.direction * (after.value - before.value) < 0:
-        move.before, move.after = without_hedge(after), before
 
 
 def _unify_scales(move: Move) -> None:

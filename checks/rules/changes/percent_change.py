@@ -5,9 +5,6 @@ that its printed digits and hedges allow, and the percentage half a unit of its 
 calculated before rounding. Where the level is itself a share ("from 34% to 41%"), the change may be in percentage
 points, and the rule is silent.
 
-Of two groups, "cut infections by 80%: 120 fell ill on the dummy, compared with 24 on the drug", the levels are in
-either order.
-
 Silent also where one of the two levels is missing, where it is a target or a comparison of two different things, and
 where the percentage belongs to another figure. A fall that is called a rise is questioned too.
 """
@@ -378,16 +375,6 @@ def _raised(end: Fraction | None, step: Fraction) -> Fraction | None:
 
 
 EXAMPLES = (
-    Example(
-        "of two groups",
-        "The patch cut errors by 60%: 250 pilots on the old one made some, compared with 100 on the new one.",
-        "tick",
-    ),
-    Example(
-        "of two groups, wrong",
-        "The patch cut errors by 60%: 250 pilots on the old one made some, compared with 140 on the new one.",
-        "error",
-    ),
     Example(
         "what dried up is not what changed",
         "Demand has dried up, from 480 flats in 2019 to 300 last year, a 37.5 per cent decline.",
