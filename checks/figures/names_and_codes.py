@@ -97,6 +97,7 @@ def read(tokens: Tokens, i: int) -> tuple[int, int] | None:
             or _dialled_number(tokens, i)
             or _aircraft(tokens, i)
             or _place_in_table_or_cup(tokens, i)
+            or _mark(tokens, i)
         )
     return _name_with_number_word(tokens, i) or _place_in_table_or_cup(tokens, i)
 
@@ -365,6 +366,16 @@ def _place_in_table_or_cup(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return None
 
 
+def _mark(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Reads a mark or grade, a digit after an article that counts nothing: "an 8", "a 6 in English", but not "a 69"."""
+    words = tokens.words
+    is_alone = i and words[i - 1] in ("a", "an") and len(words[i]) == 1 and words[i].isdecimal()
+    follows = words[i + 1]
+    if not is_alone or tokens.is_attached(i) or tokens.is_number(i + 2):
+        return None  # "a 1 in 10 chance"
+    return (i, i + 1) if follows in _PUNCTUATION | {"in", "and", "at", "on"} else None
+
+
 def _label_with_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Reads a label and its number: "phase 2", "No 10", "No. 10", "S&P 500", "Boeing 737"."""
     words = tokens.words
@@ -426,7 +437,7 @@ def _is_quantity(tokens: Tokens, i: int) -> bool:
             "/",
         )
         or (word == ":" and tokens.is_number(i + 2))  # "Flight 752: what we know" has no score
-        or (word in tokens.vocabulary.symbols and word.isalpha())
+        or (word in tokens.vocabulary.symbols and word.isalpha() and word != "in")  # "grade 4 in English"
         or (word in DASHES and (tokens.is_attached(i + 1) or tokens.is_number(i + 2)))
         or (tokens.is_number(i) and unit_spellings.unit_at(tokens, i + 1) is not None)  # "heat 2 tbsp"
         or (tokens.is_attached(i + 1) and word not in (".", ",", ";", ":", "?", "!", ")", '"', "'", "”", "’"))

@@ -170,7 +170,7 @@ class _Builder:
         bare: list[Frame] = []  # numbers without a noun: "it pumped 250 barrels a day, and now pumps thirty"
         for frame in frames.frames:
             value = frame.value
-            if isinstance(value, tuple) or not value or (value < 0 and frame.kind != "percent"):
+            if isinstance(value, tuple) or not value or (value < 0 and frame.kind != "percent") or frame.is_attribute:
                 continue
             self.printed[frame.index] = printed_number_as_float(frame)
             if value < 0:  # "a decrease of -18.5%" is a change, whatever its sign; it is no part of a sum

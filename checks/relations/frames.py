@@ -94,6 +94,7 @@ class Frame:
     scale: Fraction = Fraction(1)  # the printed unit in terms of `unit`: a hundredth for cents
     ends_period: bool = False  # whether it is the beginning or end of a period, "2005 to 2013"
     is_of_vote: bool = False  # whether it is one of the two numbers of "52-48", which also has a frame as a score
+    is_attribute: bool = False  # whether it describes what the number before it counts: "two" in "48 two-bed flats"
 
     @property
     def start(self) -> int:
@@ -115,8 +116,8 @@ class Frame:
 
     @property
     def is_amount(self) -> bool:
-        """Whether its value is a number above zero."""
-        return isinstance(self.value, Fraction) and self.value > 0
+        """Whether its value is a number above zero, and tells how much or how many of something there is."""
+        return isinstance(self.value, Fraction) and self.value > 0 and not self.is_attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,9 @@ def frames_of(article: Article) -> Frames:
             words[statement.sentence] = _words_of(article, passages, statement.sentence)
         frame = _frame(article, statement, value, len(frames), words[statement.sentence], currency_of_cents)
         ends_period, is_of_vote = statement.span in spans_of_periods, statement.span in spans_of_votes
-        if ends_period or is_of_vote:
-            frame = replace(frame, ends_period=ends_period, is_of_vote=is_of_vote)
+        is_attribute = bool(frames) and _describes_counted_things(article.text, frames[-1], frame)
+        if ends_period or is_of_vote or is_attribute:
+            frame = replace(frame, ends_period=ends_period, is_of_vote=is_of_vote, is_attribute=is_attribute)
         frames.append(frame)
     by_sentence: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
@@ -215,6 +217,12 @@ def frames_of(article: Article) -> Frames:
             for sentence, group in by_sentence.items()
         },
     )
+
+
+def _describes_counted_things(text: str, number: Frame, frame: Frame) -> bool:
+    """Whether a frame is in a compound right after the number of what it describes: "48 two-bedroom flats"."""
+    is_next = number.kind == "count" and text[number.end : frame.start] == " "
+    return is_next and frame.kind == "count" and text.startswith("-", frame.end)
 
 
 def _ends(text: str, figure: Figure) -> Iterator[Figure]:

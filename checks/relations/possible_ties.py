@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 from checks.budget import spend
 from checks.model import Zone
@@ -130,15 +130,23 @@ def _with_following(group: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]
 
 
 def _sums(groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
-    """A whole and its parts, or two amounts and their difference."""
-    for amounts in groups:
-        group = [frame for frame in amounts if not is_in_time_phrase(frame)]
+    """A whole and its parts, or two amounts and their difference.
+
+    Those of more than three members come first, as they are few, then those whose members are near each other.
+    """
+    groups = [[frame for frame in amounts if not is_in_time_phrase(frame)] for amounts in groups]
+    yield from chain.from_iterable(map(_long_sums, groups))
+    found: list[tuple[Frame, ...]] = []
+    for group in groups:
         for first, following in _with_following(group):
             for second, third in combinations(following, 2):
                 spend()
                 if _are_within_reach(second, third) and _have_one_measure((first, second, third)):
-                    yield _sum((first, second, third))
-        yield from _long_sums(group)
+                    found.append((first, second, third))
+    found.sort(key=_statements_spanned_by_two)
+    for members in found:
+        whole = max(members, key=nominal_value)
+        yield "sum", (whole, *[frame for frame in members if frame is not whole])
 
 
 def _long_sums(group: Sequence[Frame]) -> Iterator[Possible]:
@@ -156,12 +164,6 @@ def _long_sums(group: Sequence[Frame]) -> Iterator[Possible]:
                 is_largest = nominal_value(whole) > max(map(nominal_value, parts))
                 if is_largest and any(_are_within_reach(whole, part) for part in parts):
                     yield "sum", (whole, *parts)
-
-
-def _sum(members: Sequence[Frame]) -> Possible:
-    """The sum of these members, the largest of them as its whole."""
-    whole = max(members, key=nominal_value)
-    return "sum", (whole, *[frame for frame in members if frame is not whole])
 
 
 def _ratios(frames: Frames, groups: Sequence[Sequence[Frame]]) -> Iterator[Possible]:
@@ -196,6 +198,11 @@ def _statements_spanned(members: Sequence[Frame]) -> int:
     """How far apart the first and the last of the members are, in statements."""
     indices = [frame.index for frame in members]
     return max(indices) - min(indices)
+
+
+def _statements_spanned_by_two(members: Sequence[Frame]) -> int:
+    """How far apart the nearest two of three members are, in statements: a whole is often far from its parts."""
+    return min(abs(one.index - other.index) for one, other in combinations(members, 2))
 
 
 def _nearest(frames: Sequence[Frame], other: Frame, limit: int) -> list[Frame]:

@@ -56,8 +56,11 @@ _INITIAL_WORDS = frozenset(
 _PERIOD_NOUN = (
     r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
 )
-_DEMONSTRATIVE = re.compile(rf"\b(?:(?:this|these) (?!{_PERIOD_NOUN}\b)[a-z]{{3,}}|that[.;,])", re.IGNORECASE)
-_PERSONAL_SUBJECTS = frozenset("he she it they".split())
+_DEMONSTRATIVE = re.compile(
+    rf"\b(?:(?:this|these) (?!{_PERIOD_NOUN}\b)[a-z]{{3,}}|that[.;,]|(?:just|any|no) such [a-z]+|such an? \w+[.,])",
+    re.IGNORECASE,
+)
+_PERSONAL_SUBJECTS, _POSSESSIVES = frozenset("he she it they".split()), frozenset("his her its their".split())
 _TIME_WORDS = frozenset(
     (*WEEKDAY_NAMES, *MONTHS, *"day week weekend month year morning afternoon evening night time".split())
 )
@@ -120,9 +123,10 @@ def presupposes_context(parsed: ParsedSentence) -> bool:
 
 
 def _has_pronoun_subject_first(parsed: ParsedSentence) -> bool:
-    """Whether "he", "they" or "it" is a subject that no noun before it can explain: "Last week it sank"."""
+    """Whether "he", "they" or "their fans" is a subject that no noun before it can explain: "Last week it sank"."""
     for token in parsed.tokens:
-        if token.lower_ in _PERSONAL_SUBJECTS and token.dep_ in ("nsubj", "nsubjpass"):
+        subject = token.head if token.lower_ in _POSSESSIVES and token.dep_ == "poss" else token
+        if token.lower_ in _PERSONAL_SUBJECTS | _POSSESSIVES and subject.dep_ in ("nsubj", "nsubjpass"):
             return True
         is_possible_antecedent = token.pos_ in ("NOUN", "PROPN") and token.lower_ not in _TIME_WORDS
         if is_possible_antecedent and token.dep_ in ("nsubj", "nsubjpass", "pobj", "poss", "appos"):

@@ -30,6 +30,8 @@ Ash".
 """
 NON_NAME_WORDS = word_set("than of the a an its his her their last on")
 """Words after a comparative that do not name what something is compared with."""
+TIME_NOUNS = word_set("day week month quarter season year decade time summer autumn winter spring")
+"""Nouns of what names a time, not a level: "10 fewer than the year before"."""
 CLAUSE_END_TOKENS = frozenset((",", ".", ";", ")", "(", "–", "—"))
 APPOSITION_TOKENS = frozenset((",", ":", "or", "–", "—", "-", "(", "was", "is"))  # before a difference in apposition
 BARE_COMPARATIVES = word_set("over under short clear")  # may also have no object: "$450,000 over"
@@ -138,6 +140,9 @@ def _compared_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] |
             return (preceding[-1], other) if preceding and other and other is not preceding[-1] else None
         if preceding:
             return preceding[-1], following[0]
+        row = frames.by_sentence[difference.sentence]
+        if any(frame.kind == "ordinal" and frame.end <= difference.start for frame in row):
+            return None  # "its 31st call, three more than last year's 28"
         # "rose by two feet to 41 from 39. It is ...": 41 is the current level
         previous_amounts = _comparable_amounts(frames, difference, difference.sentence - 1)
         previous_amounts = [level for level in previous_amounts if not _is_named_difference(level)]
@@ -174,7 +179,7 @@ def _level_with_name(frames: Frames, difference: Frame) -> Frame | None:
     comparative_index = difference.after.index(_comparative(difference)[0])
     words = difference.after[comparative_index + 1 : comparative_index + 1 + MAX_NAME_WORDS]
     name_words = set(takewhile(lambda token: token not in CLAUSE_END_TOKENS, words)) - NON_NAME_WORDS
-    if not name_words or not all(token.isalpha() for token in name_words):
+    if not name_words or not name_words.isdisjoint(TIME_NOUNS) or not all(token.isalpha() for token in name_words):
         return None
     nearby = range(difference.sentence - NEARBY_SENTENCES, difference.sentence + NEARBY_SENTENCES + 1)
     levels = [frame for sentence in nearby for frame in _comparable_amounts(frames, difference, sentence)]
@@ -274,12 +279,12 @@ def _may_share_measure(level: Frame, difference: Frame) -> bool:
 
 
 def _fits_another_pair(frames: Frames, difference: Frame) -> bool:
-    """Whether any two amounts nearby, or in the first sentence, differ by exactly this much."""
+    """Whether any two amounts nearby, or in the first sentence, that it may compare differ by exactly this much."""
     first, last = difference.sentence - NEARBY_SENTENCES, difference.sentence + NEARBY_SENTENCES
     nearby = [
         frame
         for frame in (*frames.window(first, last), *frames.window(0, 0))
-        if isinstance(frame.value, Fraction) and frame is not difference
+        if isinstance(frame.value, Fraction) and frame is not difference and _may_share_measure(frame, difference)
     ]
     return any(
         abs(nominal_value(amount) - nominal_value(other)) == nominal_value(difference)

@@ -328,6 +328,20 @@ def test_names_that_contain_a_number_are_kept_as_names() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("She has two at grade 7 and a 6 in French.", ["grade 7", "6"]),
+        ("Some 159 reached grade 4 in English.", ["grade 4"]),
+        ("Ash had an 8 and a 9.", ["8", "9"]),
+        ("Ash had rounds of 68 and a 69, a 1 in 10 chance.", []),
+        ("The flat is on a 5 metre plot.", []),
+    ],
+)
+def test_marks_count_nothing(text: str, words: list[str]) -> None:
+    assert [figure.words for figure in read(text).figures if figure.kind is Kind.NAME] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
         ("The Cats won 9.5 (59) to 8.12 (60).", ["9.5", "8.12"]),
         ("Growth was 9.5 (58) per cent.", []),
         ("It fell to 9.5 (8.9).", []),

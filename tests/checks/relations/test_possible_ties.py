@@ -116,6 +116,18 @@ def test_dates_and_figures_restate_only_their_own_kind() -> None:
     assert found("In 2019 it had 2,019 members. In 2019 it closed.", "same") == [["2019", "2019"]]
 
 
+def test_long_sums_and_near_parts_come_before_the_limit() -> None:
+    row = "Ash has 40 one-bedroom flats, 50 huts, 60 barns and 90 barges"
+    text = f"Elm to get 240 homes\n\n{row}. " + ". ".join(f"It sold {number} cars" for number in range(300, 340))
+    assert ["240", "40", "50", "60", "90"] in found(text, "sum")
+    text = ". ".join(f"It sold {number} cars" for number in range(300, 345)) + ". Of 70 pupils 30 ride and 40 walk."
+    assert ["70", "30", "40"] in found(text, "sum")
+
+
+def test_what_describes_counted_things_is_no_amount() -> None:
+    assert found("It has 40 two-bedroom flats and 50 huts.", "part") == [["40", "50"], ["50", "40"]]
+
+
 def test_the_candidates_of_a_page_of_numbers_are_limited() -> None:
     text = ". ".join(f"It sold {number} cars, {number + 3} boats and {number + 7} bikes" for number in range(20, 80))
     counts = {kind: len(found(text, kind)) for kind in ("sum", "part", "same")}

@@ -32,6 +32,13 @@ from summarizer.language.parsing import parse
         ("Kelso said it would close the pier.", False),
         ("In her letter Kelso said she was sorry.", False),
         ("A ferry sank off Torley this week.", False),
+        ("You can bet that their fans will sing.", True),
+        ("Kelso said that her fans would sing.", False),
+        ("In their first game Torley drew.", False),
+        ("A school in Elm has just such a rule.", True),
+        ("The council had planned such a quay.", True),
+        ("Schools such as Elm are full.", False),
+        ("A port of such a size that it is full will grow.", False),
     ],
 )
 def test_definite_phrases_and_also_presuppose_context(sentence: str, presupposes: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 import checks
 from checks.model import Severity
 from checks.relations.explicit.comparisons import explicit_changes, explicit_multiples
+from checks.relations.explicit.differences import explicit_differences
 from checks.relations.explicit.periods import explicit_periods
 from checks.relations.explicit.rates import explicit_products
 from checks.relations.explicit.remainders import explicit_remainders
@@ -376,3 +377,20 @@ def test_a_fraction_is_the_share_of_an_amount_in_apposition(text: str, was: str,
 )
 def test_an_amount_next_to_a_fraction_may_be_of_something_else(text: str) -> None:
     assert not questions(text)
+
+
+def test_other_amounts_explain_a_difference_only_in_its_measure() -> None:
+    text = "Ash Academy has 96 girls and 91 boys. Its pass rate is 80%, up five percentage points from 76%."
+    assert named_members(explicit_differences, text) == [("80%", "five percentage points", "76%")]
+    assert not named_members(explicit_differences, text + " In Elm it fell from 65% to 60%.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ash took five boats. It was the crew's 31st call of the year, three more than in all of 2024, when it had 28.",
+        "Road deaths fell to 418. They include 76 walkers, 10 fewer than the year before, and 62 riders.",
+    ],
+)
+def test_no_level_is_taken_from_where_an_ordinal_or_a_time_stands(text: str) -> None:
+    assert not named_members(explicit_differences, text)
