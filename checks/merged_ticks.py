@@ -2,7 +2,8 @@
 
 A fact that a story tells three times agrees with itself in three pairs, and an equation of it holds with any of its
 tellings. Figures that ticks say to be one fact count as one here, and so do lists that overlap, and a period and its
-ends; ticks of one kind over the same facts become one, which marks all of their places.
+ends; ticks of one kind over the same facts become one, which marks all of their places. A change that is told with both
+ends, its amount and its percentage leaves nothing to say about three of these.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from checks.questions import mid_sentence
 
 SAME_COMPARISON = {"times": "change"}  # "from 16 to 20, by a quarter" may be read as both
 SPANNING = frozenset(("span", "change", "times"))  # kinds whose two ends may be one figure: "1981 to 2015", "16 to 20"
+IMPLIED_BY_CHANGE = frozenset(("gain", "share", "sum"))
+"""Kinds that say nothing new about the figures of a change: that 70p is 20% of £3.50 in "up 70p or 20% to £4.20 from
+£3.50"."""
 Meaning = tuple[object, ...]  # equal for two figures that print the same value in the same unit
 
 
@@ -30,12 +34,23 @@ def merged_ticks(ticks: Sequence[Tick], article: Article) -> list[Tick]:
     on another text (`source_spans`) are left as they are.
     """
     facts = _facts(ticks, article)
-    groups: dict[object, list[Tick]] = defaultdict(list)
+    groups: dict[tuple[object, frozenset[Span]], list[Tick]] = defaultdict(list)
     for number, tick in enumerate(ticks):
         kind = SAME_COMPARISON.get(tick.relation.kind, tick.relation.kind) if tick.relation else tick.rule
         alone = tick.source_spans or not tick.spans
-        groups[number if alone else (kind, frozenset(facts.get(span, span) for span in tick.spans))].append(tick)
-    return [_as_one(group, article) for group in groups.values()]
+        key = (number, frozenset[Span]()) if alone else (kind, frozenset(facts.get(span, span) for span in tick.spans))
+        groups[key].append(tick)
+    changes = [members for kind, members in groups if kind == "change"]
+    return [
+        _as_one(group, article)
+        for (kind, members), group in groups.items()
+        if not any(_is_implied(kind, members, change) for change in changes)
+    ]
+
+
+def _is_implied(kind: object, members: frozenset[Span], change: frozenset[Span]) -> bool:
+    """Whether ticks of a kind on these members follow from the tick on a change."""
+    return members < change if kind == "change" else kind in IMPLIED_BY_CHANGE and members <= change
 
 
 def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:

@@ -6,7 +6,7 @@ A mismatch is questioned only if no equation that holds explains its figures bet
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from checks.relations import odds
@@ -78,7 +78,20 @@ def equation_verdicts(frames: Frames, proposed: Sequence[Proposal], proposal_wei
         if (verdict.probability >= MIN_TICK[verdict.kind] or mask_of(verdict.members) in explicit)
         and mask_of(verdict.members) not in overruled
     ]
-    return sorted((*ticked, *questions), key=lambda verdict: -verdict.probability)
+    return sorted((*ticked, *_one_of_each_result(questions)), key=lambda verdict: -verdict.probability)
+
+
+def _one_of_each_result(questions: Iterable[Verdict]) -> Iterator[Verdict]:
+    """The likeliest question about each percentage, multiple or duration, and all others.
+
+    "From £36 to £30, a fall of £6 or 15%" raises one question, though the 15% is no share of either level.
+    """
+    results: set[int] = set()
+    for verdict in sorted(questions, key=lambda verdict: -verdict.probability):
+        result = verdict.members[2].index if verdict.kind in (*COMPARING, "span") else None
+        if result is None or result not in results:
+            yield verdict
+        results |= set() if result is None else {result}
 
 
 def best_of_members(verdicts: Iterable[Verdict]) -> list[Verdict]:

@@ -54,18 +54,14 @@ _INITIAL_WORDS = frozenset(
 )
 """Words that are capitalised because they start a sentence and do not name anybody."""
 _PERIOD_NOUN = (
-    r"(?:week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time)"
+    "week|month|year|season|summer|autumn|winter|spring|morning|afternoon|evening|weekend|century|decade|time"
 )
 _DEMONSTRATIVE = re.compile(
-    rf"\b(?:(?:this|these) (?!{_PERIOD_NOUN}\b)[a-z]{{3,}}|that[.;,]|(?:just|any|no) such [a-z]+|such an? \w+[.,])",
-    re.IGNORECASE,
+    rf"(?i)\b(?:(?:this|these) (?!(?:{_PERIOD_NOUN})\b)[a-z]{{3,}}|that[.;,]|(?:just|any|no) such \w|such an? \w+[.,])"
 )
 _PERSONAL_SUBJECTS, _POSSESSIVES = frozenset("he she it they".split()), frozenset("his her its their".split())
-_TIME_WORDS = frozenset(
-    (*WEEKDAY_NAMES, *MONTHS, *"day week weekend month year morning afternoon evening night time".split())
-)
-_DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
-_NOMINAL_LABELS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
+_TIME_WORDS = {*WEEKDAY_NAMES, *MONTHS, *"day week weekend month year morning afternoon evening night time".split()}
+_DEMONSTRATIVES, _NOMINAL_LABELS = {*"this that these those".split()}, {*"nsubj nsubjpass dobj pobj".split()}
 _ADDITIVE = re.compile(r"\b(?:also(?! known)|added that|(?:said|did|says|does) the same)\b")
 _UNIQUE_NOUNS = frozenset(
     "government president police army parliament senate congress economy world internet pope queen king weather sun "

@@ -112,6 +112,12 @@ def test_a_change_that_two_rules_read_is_ticked_once() -> None:
     assert len(messages(checks.check_article("Queues doubled from 16 to 32, and fines rose 30% from £50 to £65."))) == 2
 
 
+def test_a_change_with_its_amount_and_percentage_is_one_tick() -> None:
+    (message,) = messages(checks.check_article("The charge is now £4.20, up from £3.50: a rise of 70p, or 20 per cent."))
+    assert message == "£3.50 to £4.20 is a change of 70p, or 20 per cent."
+    assert len(messages(checks.check_article("Ash had 80 boats and Elm 40, 120 in all. A third of the 120 are new."))) == 3
+
+
 def test_period_and_its_two_ends_are_one() -> None:
     sheet = checks.check_article("It has 34 years of data from 1981 to 2015.")
     assert messages(sheet) == ["1981 to 2015 is 34 years."]

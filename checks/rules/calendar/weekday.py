@@ -18,11 +18,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import day_name, month_name, monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from itertools import pairwise
 
 from checks.model import Article, Finding, Moment, NotChecked, Outcome, Severity, Span, Tick
 from checks.number_format import join_items
@@ -54,7 +53,6 @@ EVENT_REACH = 100  # characters before a date in which the weekday of its event 
 PAST_VERBS = word_set("was were had did")
 FUTURE_WORDS = word_set("will would shall is are due until by next")
 OPENING_MOMENTS = 6  # first moments of an article among which the dateline is looked for
-MAX_DATES_IN_TICK = 6  # dates that one tick can show
 
 DAYS_OF_MONTH, HALF_A_YEAR = 31, 186
 
@@ -458,13 +456,8 @@ def _joint_outcomes(article: Article, yearless: list[Moment], full: list[Moment]
             yield replace(_outcome_near(moment, day), spans=tuple(sorted((nearby.span, moment.span))))
         spans_of_outliers = {moment.span for moment, _ in outliers}
         everything = [candidate for candidate in everything if candidate.span not in spans_of_outliers]
-        if 2 < len(everything) <= MAX_DATES_IN_TICK:
-            yield Tick("The dates and their weekdays fit each other.", tuple(moment.span for moment in everything))
-        for first, second in pairwise(everything):
-            if (first.month, first.day) != (second.month, second.day):
-                yield Tick(
-                    f"{_printed_words(first)} and {_printed_words(second)} fit each other.", (first.span, second.span)
-                )
+        if len({(moment.month, moment.day) for moment in everything}) > 1:
+            yield Tick(_agreement(everything), tuple(moment.span for moment in everything))
         return
     best_fits = [dates for dates in fitting if len(dates) == best]
     spans_that_fit = {moment.span for dates in best_fits for moment in dates}
@@ -474,6 +467,13 @@ def _joint_outcomes(article: Article, yearless: list[Moment], full: list[Moment]
             yield _clash_finding([moment, *_two_nearest(moment, best_fits[0])])
     else:
         yield _clash_finding(yearless)
+
+
+def _agreement(dates: Sequence[Moment]) -> str:
+    """What a tick on dates that fit each other says."""
+    if len(dates) > 2:
+        return f"The {len(dates)} dates and their weekdays fit each other."
+    return f"{_printed_words(dates[0])} and {_printed_words(dates[1])} fit each other."
 
 
 def _is_of_a_later_year(moment: Moment, yearless: list[Moment], full: list[Moment]) -> bool:

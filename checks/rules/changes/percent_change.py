@@ -195,7 +195,12 @@ def _tick(move: Move, before: Level, after: Level, percent: Figure) -> Iterator[
     stated = percent.value or Fraction(0)
     miss = abs(abs(_printed_change(before, after)) - stated)
     if percent.hedge.value or miss <= max(significant_step(stated, percent.words), stated * TICK_SLACK):
-        message = f"{before.printed} to {after.printed} is a change of {percent.words}."
+        amount = (
+            move.amount.printed + ", or "
+            if move.amount and move.amount.value == abs(after.value - before.value)
+            else ""
+        )
+        message = f"{before.printed} to {after.printed} is a change of {amount}{percent.words}."
         yield Tick(message, move.spans, _arithmetic(before, after))
 
 
