@@ -19,6 +19,7 @@ from checks.budget import spend
 from checks.model import Figure, Hedge, Interval
 from checks.pattern import pattern
 from checks.precision import last_nonzero_place
+from checks.relations.explicit.differences import is_named_difference
 from checks.relations.frames import Frame, Frames, group_sizes
 from checks.relations.restatement_features import (
     KINDS,
@@ -34,6 +35,7 @@ from checks.word_set import word_set
 DATE_KINDS = frozenset(("date", "year"))  # a year is a date stated less fully
 KINDS_WITH_UNITS = frozenset(("money", "measure", "duration", "age", "percent", "points"))
 WORDS_FOR_OTHERS = frozenset(("other", "others"))
+LEVEL_PREPOSITIONS = (("to",), ("at",))  # last word before an amount that something has reached
 OTHER_TIME_WORDS = word_set("when then time turned turns turning birthday ago")
 """Words next to an age that may be the age at another time than the article's."""
 FULL_NAME = r"([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3})"
@@ -120,7 +122,7 @@ def _pairs_of_group(
                 continue
             if (first.index in vague or second.index in vague) and _can_mean_the_same(first, second):
                 continue
-            if _does_one_leave_some_out(first, second):
+            if _does_one_leave_some_out(first, second) or are_change_and_level(first, second):
                 continue
             evidence = slip_evidence(first, second)
             if not any_values and not looks_like_slip(evidence):
@@ -243,6 +245,20 @@ def _does_one_leave_some_out(first: Frame, second: Frame) -> bool:
     fewer, more = (first, second) if a < b else (second, first)
     counts_others = WORDS_FOR_OTHERS.intersection(fewer.after[:2]) and WORDS_FOR_OTHERS.isdisjoint(more.after[:2])
     return bool(counts_others) and abs(a - b) <= MAX_LEFT_OUT
+
+
+def are_change_and_level(first: Frame, second: Frame) -> bool:
+    """Whether one is by how much something changed, and the other to what: "cut losses to £3m", "cut it by £1m".
+
+    >>> from checks import read
+    >>> from checks.relations.frames import frames_of
+    >>> are_change_and_level(*frames_of(read("Ash cut its loss to £3m. Ash trimmed its loss by £1m.")).frames)
+    True
+    """
+    return any(
+        is_named_difference(change) and level.before[-1:] in LEVEL_PREPOSITIONS
+        for change, level in ((first, second), (second, first))
+    )
 
 
 def _is_vague(figure: Figure) -> bool:

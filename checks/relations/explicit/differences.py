@@ -77,7 +77,7 @@ def explicit_differences(frames: Frames) -> Iterator[Difference]:
             continue
         if frame.zone is Zone.HEADLINE or frame.statement.words.lower() in VAGUE:
             continue
-        if not (_has_comparative(frame) or _is_named_difference(frame)):
+        if not (_has_comparative(frame) or is_named_difference(frame)):
             continue
         levels = _compared_levels(frames, frame)
         if levels is None:
@@ -109,7 +109,7 @@ def _comparative(frame: Frame) -> tuple[str, str]:
     return word, next_word
 
 
-def _is_named_difference(frame: Frame) -> bool:
+def is_named_difference(frame: Frame) -> bool:
     """Whether the words before a figure make it a difference: "a majority of 17", "up by 40 to", "a fall of £12m"."""
     before = [token for token in frame.before[-MAX_WORDS_TO_BY:] if token not in ADVERBS]
     noun, link = ("", "", *before)[-2:]
@@ -145,7 +145,7 @@ def _compared_levels(frames: Frames, difference: Frame) -> tuple[Frame, Frame] |
             return None  # "its 31st call, three more than last year's 28"
         # "rose by two feet to 41 from 39. It is ...": 41 is the current level
         previous_amounts = _comparable_amounts(frames, difference, difference.sentence - 1)
-        previous_amounts = [level for level in previous_amounts if not _is_named_difference(level)]
+        previous_amounts = [level for level in previous_amounts if not is_named_difference(level)]
         current = [level for level in previous_amounts if level.before[-1:] != ("from",)]
         return (current[0], following[0]) if len(current) == 1 else None
     if difference.before[-1:] in (("up",), ("down",)):

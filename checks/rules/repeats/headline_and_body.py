@@ -10,7 +10,7 @@ Silent where the story says nothing of the kind, since a headline may state what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,7 +24,8 @@ from checks.passage_index import Passages
 from checks.pattern import pattern
 from checks.questions import mid_sentence, which_is_right
 from checks.relations.explicit.differences import explicit_differences
-from checks.relations.frames import frames_of
+from checks.relations.frames import Frame, frames_of
+from checks.relations.restatement import are_change_and_level
 from checks.rule import Example, Rule
 from checks.rules.repeats._agreement import equality_text
 from checks.rules.repeats._derived_figures import (
@@ -79,6 +80,7 @@ class Body(NamedTuple):
     passages: Passages
     first: int  # index of the first sentence of the body
     differences: frozenset[Span]  # of the figures stated as a difference: "three votes clear"
+    frames: Mapping[Span, Frame]  # of the article's figures
 
 
 class Fit(NamedTuple):
@@ -125,8 +127,10 @@ def _outcomes(article: Article) -> Iterator[Outcome]:
         listings=tuple(listing for listing in article.listings if listing.zone not in ZONES_ABOVE_STORY),
         moments=tuple(moment for moment in article.moments if moment.zone not in ZONES_ABOVE_STORY),
     )
-    differences = frozenset(members[1].statement.span for members in explicit_differences(frames_of(article)))
-    body = Body(article, below, passage_index.index_passages(article), _first_sentence(below), differences)
+    frames = frames_of(article)
+    differences = frozenset(members[1].statement.span for members in explicit_differences(frames))
+    frame_of = {frame.statement.span: frame for frame in frames.frames}
+    body = Body(article, below, passage_index.index_passages(article), _first_sentence(below), differences, frame_of)
     counted = {other.noun.head for other in below.figures if other.noun is not None}
     for figure in above:
         line_figures = [other for other in above if other is not figure and other.sentence == figure.sentence]
@@ -199,12 +203,19 @@ def _likeliest_rival(figure: Figure, fits: Sequence[Fit], body: Body, line_figur
         for fit in fits
         if fit.other.sentence not in sentences_with_value  # "ranks 154" above "ranked 154 of 180"
         and fit.other.span not in body.differences
+        and not _are_change_and_level(figure, fit.other, body)
         and not (agrees(figure, fit.other) or may_be_loose(figure, fit.other))
         and may_be_same_fact(body.article, figure, fit.other)
         and not any(_states_it_instead(neighbour, figure, fit.other) for neighbour in line_figures)
         and _may_be_meant(figure, fit, fits, body.first, is_only_value)
     ]
     return max(rivals, key=lambda fit: (compare_figures(figure, fit.other) is Sameness.SAME, fit.overlap), default=None)
+
+
+def _are_change_and_level(figure: Figure, other: Figure, body: Body) -> bool:
+    """Whether one is by how much something changed, and the other to what."""
+    first, second = body.frames.get(figure.span), body.frames.get(other.span)
+    return first is not None and second is not None and are_change_and_level(first, second)
 
 
 def _states_it_instead(neighbour: Figure, figure: Figure, other: Figure) -> bool:
@@ -451,6 +462,16 @@ def _compare_dates(moment: Moment, body: Body) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "to what and by how much",
+        "Elm cuts losses to £3.1m\n\nElm has trimmed its losses by £1.4m since 2023.",
+        "silent",
+    ),
+    Example(
+        "to what, and to what",
+        "Elm cuts losses to £3.1m\n\nElm has trimmed its losses to £1.3m since 2023.",
+        "warning",
+    ),
     Example(
         "the margin of a vote",
         "Board backs quay by seven votes to four\n\nThe board voted 7-4 on Thursday to build a quay.\n\n"

@@ -134,6 +134,21 @@ def _breaks_down_other(article: Article, whole: Figure, row: Row) -> bool:
     return goes_on or preceding[-1].value == row.sum
 
 
+def _is_item_of_other_whole(article: Article, whole: Figure, row: Row) -> bool:
+    """Whether the whole and the row make another figure that counts the same: all are parts of that.
+
+    As in "410 drivers ... Ash, with 185 drivers, is the largest; Elm has 142 and Oak 83".
+    """
+    total = row.sum + stated_value(whole)
+    return row.sum != whole.value and any(
+        figure.value == total
+        and whole.noun is not None
+        and figure.noun is not None
+        and figure.noun.head == whole.noun.head
+        for figure in article.figures
+    )
+
+
 def _layout_of(article: Article, whole: Figure) -> Layout | None:
     """The row that breaks the whole down in the same sentence; None where there is none."""
     if not _may_be_whole(article, whole):
@@ -161,7 +176,7 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
             return None  # "14 pupils and seven teachers; the other three were a driver and two guides"
         if row.sum in map(stated_value, before_cue):
             return None  # "17 men and six women were held at nine addresses: four in Ely, three in Ash, two in Rye"
-        if _breaks_down_other(article, whole, row):
+        if _breaks_down_other(article, whole, row) or _is_item_of_other_whole(article, whole, row):
             return None
         cue_kind = cue.lastgroup or ""
         if cue_kind == "comma" and _opens_sentence(article, whole):
@@ -372,6 +387,11 @@ def _may_overlap_by_description(article: Article, parts: Sequence[Figure]) -> bo
 
 
 EXAMPLES = (
+    Example(
+        "the largest of several",
+        "The firm has 410 drivers. Ash, with 185 drivers, is the largest yard; Elm has 142 and Oak 83.",
+        "silent",
+    ),
     Example(
         "a part before its whole",
         "Eight of the 20 boats are in Ash, seven in Elm and four in Oak.",
