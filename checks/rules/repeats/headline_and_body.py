@@ -371,10 +371,12 @@ def _is_stated_per_unit(figure: Figure, other: Figure, first: int) -> bool:
 def _without_verb(article: Article, figure: Figure, counted: set[str]) -> Figure:
     """The figure, without its noun if that is really the headline's verb: "twelve escape", "six guilty".
 
-    The noun is kept if the body counts the same.
+    The noun is kept if the body counts the same, or a hyphen joins it to the figure: "a three-vehicle crash".
     """
     noun = figure.noun
     if noun is None or figure.kind is not Kind.COUNT or noun.head in counted or noun.modifiers:
+        return figure
+    if article.text.startswith("-", figure.span.end):
         return figure
     return figure if is_plural(article.text_of(noun.span).split()[-1].lower()) else replace(figure, noun=None)
 
@@ -462,6 +464,11 @@ def _compare_dates(moment: Moment, body: Body) -> Iterator[Outcome]:
 
 
 EXAMPLES = (
+    Example(
+        "of other things",
+        "Couple killed in three-vehicle crash\n\nThree men were taken from Elm to hospital.",
+        "silent",
+    ),
     Example(
         "to what and by how much",
         "Elm cuts losses to £3.1m\n\nElm has trimmed its losses by £1.4m since 2023.",
