@@ -101,6 +101,7 @@ _PREPOSITIONS = word_set(
     """in on at by from to of for as after before during between against across over under inside outside near around
     through throughout into onto within behind above below about since until despite like"""
 )
+_PARTY_AND_STATE = pattern(r"[DRI]-[A-Z][A-Za-z.]{1,6}")  # "Ann Orr, D-Calif."
 _CONNECTIVE = pattern(
     r"(?:finally|lastly|perhaps|however|too|then|respectively|even|possibly|(?:first|second|third)ly|of course|in turn"
     r"|to (?:finish|start|begin|follow|end)|in (?:that|this) order|(?:more|most) (?:recently|importantly)|not least"
@@ -230,7 +231,7 @@ def _classify(segment: ListSegment) -> ItemType:
     if len(words) == 1 and lower in TWO_TO_TWELVE:
         return ItemType.AGE
     for item_type, applies in (
-        (ItemType.MODIFIER, lower in _MODIFIER_STARTS),
+        (ItemType.MODIFIER, lower in _MODIFIER_STARTS or _PARTY_AND_STATE.fullmatch(first) is not None),
         (
             ItemType.CLAUSE,
             re.split(r"['’]", lower)[0] in _CLAUSE_STARTS

@@ -55,6 +55,8 @@ LAST_NUMBER = pattern(r"\s(\d[\d,]{0,12})$")
 MAX_OTHERS = 12  # figures among which the missing parts of a sum are looked for
 MAX_COMPLETING = 3  # figures of the same sentences that together may be what a sum lacks
 MIN_LACKING = 10  # less is made up by other figures by chance
+ITEM_PREPOSITIONS = (("for",), ("to",), ("in",), ("at",), ("from",))  # next word after each item of a list
+LIST_TEXT = pattern(r"[^:()–—]{1,90}[,;][^:()–—]{0,30}")  # between two items
 
 
 def is_a_threshold(frame: Frame) -> bool:
@@ -69,6 +71,7 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _all_come_on_top(proposal)
         or _makes_more_than_all(proposal)
         or is_a_threshold(proposal.members[0])
+        or _are_items_of_one_list(frames, proposal)
         or _breaks_down_a_part(frames, proposal)
         or _are_ends_of_a_range(proposal)
         or _add_up_to_hundred(proposal)
@@ -84,6 +87,23 @@ def is_explained_sum(frames: Frames, proposal: Proposal) -> bool:
         or _makes_up_other_figure(frames, proposal)
         or _is_completed(frames, proposal)
         or _continues_in_next_sentence(frames, proposal)
+    )
+
+
+def _are_items_of_one_list(frames: Frames, proposal: Proposal) -> bool:
+    """Whether the whole is an item of the same list as its parts: "43 feet for a calf, 24 for a pig and one for a hen".
+
+    All are followed by the same preposition, and no mark such as a colon sets the whole apart.
+    """
+    whole, *parts = proposal.members
+    first_part = min(parts, key=lambda part: part.start)
+    if not whole.sentence == first_part.sentence == parts[-1].sentence or whole.start > first_part.start:
+        return False
+    prepositions = {member.after[:1] for member in proposal.members}
+    return (
+        len(prepositions) == 1
+        and prepositions.pop() in ITEM_PREPOSITIONS
+        and LIST_TEXT.fullmatch(frames.article.text, whole.end, first_part.start) is not None
     )
 
 

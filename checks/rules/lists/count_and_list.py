@@ -337,6 +337,16 @@ def _outcome(article: Article, figure: Figure, is_complete: bool, listing: Listi
 
 EXAMPLES = (
     Example(
+        "party and state",
+        "Two senators, Ann Orr, R-Elm., and Bo Hay, D-Ash, voted no.",
+        "tick",
+    ),
+    Example(
+        "party and state, one too few",
+        "Three senators, Ann Orr, R-Elm., and Bo Hay, D-Ash, voted no.",
+        "silent",
+    ),
+    Example(
         "how far away",
         "Four doors away, baker Ed Ash lost £23,000: £15,500 for two ovens, £4,200 for a fridge and £3,300 in stock.",
         "silent",

@@ -187,6 +187,11 @@ def _listed(members: Sequence[Frame]) -> str:
 
 EXAMPLES = (
     Example(
+        "items of one list",
+        "The toll will be $43 for a car, $24 for a van and $1 for a bike.",
+        "silent",
+    ),
+    Example(
         "what was lost, and the new level first",
         "The choir lost a quarter of its singers, falling to 45 from 60.",
         "tick",

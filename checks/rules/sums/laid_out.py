@@ -183,7 +183,8 @@ def _layout_of(article: Article, whole: Figure) -> Layout | None:
             cue_kind = "of"
         layout = Layout(whole, row, "mark" if cue_kind == "split" else cue_kind)
         has_bracket = article.text[row.end : row.end + 1] == ")"
-        if layout.cue_kind == "comma" and _is_item_itself(article, whole, row):
+        is_separated = layout.cue_kind == "comma" or cue.group().strip() == ";"
+        if is_separated and _is_item_itself(article, whole, row):
             return None
         if _is_complete(article, layout, same_measure, has_bracket) and _is_of_the_whole(article, layout):
             return layout
@@ -387,6 +388,11 @@ def _may_overlap_by_description(article: Article, parts: Sequence[Figure]) -> bo
 
 
 EXAMPLES = (
+    Example(
+        "an item itself, between semicolons",
+        "A yard must give 43 square feet for a calf; 24 square feet for a pig; and 1 square foot for a hen.",
+        "silent",
+    ),
     Example(
         "the largest of several",
         "The firm has 410 drivers. Ash, with 185 drivers, is the largest yard; Elm has 142 and Oak 83.",
