@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from checks.budget import spend
 from checks.model import Article, Figure, Relation, Span, Tick
@@ -86,9 +85,13 @@ def _facts(ticks: Iterable[Tick], article: Article) -> dict[Span, Span]:
             represented_by[span] = representative(ordered[place])
         else:
             lists.append(span)
-    for span, following in pairwise(lists):
-        if representative(span).overlaps(following):
-            represented_by[following] = representative(span)
+    first, end = Span(0, 0), 0  # of the lists that overlap, each of them with one before it
+    for span in lists:
+        if span.start < end:
+            represented_by[span] = representative(first)
+        else:
+            first = span
+        end = max(end, span.end)
     return {span: representative(span) for span in represented_by}
 
 

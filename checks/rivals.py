@@ -15,11 +15,12 @@ after two terms that follow each other is that of both.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from checks.model import Article, Finding, RelationKind, Severity, Span, Tick
+from checks.model import Article, Finding, Moment, RelationKind, Severity, Span, Tick
 from checks.relations.judge import closes_a_sum
+from checks.span_index import SpanIndex
 
 FAMILIES: dict[RelationKind, str] = {
     "list": "list",
@@ -33,47 +34,54 @@ FAMILIES: dict[RelationKind, str] = {
 """The kinds of relations in which only one of several can be meant, with the name of their group."""
 EXACT: frozenset[RelationKind] = frozenset(("sum", "difference"))  # the others hold within what is rounded
 COMPARING = frozenset(("percent", "times", "length"))  # roles of what tells how two others compare
+MAX_TICKS_OF_A_FIGURE = 100  # tried for each question; in news a figure is in a few
 
 
 def rival_ticks(findings: Iterable[Finding], ticks: Iterable[Tick], article: Article) -> dict[int, Tick]:
     """The rival tick of each question that has one, by the position of its finding.
 
-    Notes have none, except those about whole and parts.
+    Notes have none, except those about whole and parts. A question is held only against ticks that share a place with
+    it, so that the work grows with the text and not with its square.
     """
-    ticks = list(ticks)
-    by_family: dict[str, list[Tick]] = defaultdict(list)
-    exact: list[Tick] = []  # sums and differences that a rule read
-    closed = [tick for tick in ticks if tick.relation and closes_a_sum(article, tick.relation)]
-    for tick in ticks:
-        if (
-            tick.relation
-            and tick.relation.probability is None
-            and tick.relation.kind in EXACT
-            and not tick.source_spans
-        ):
-            exact.append(tick)
-        family = FAMILIES.get(tick.relation.kind) if tick.relation and not tick.source_spans else None
-        if family:
-            by_family[family].append(tick)
+    own = [(tick, tick.relation) for tick in ticks if tick.relation]  # those with a relation
+    here = [(tick, relation) for tick, relation in own if not tick.source_spans]
+    read = (tick for tick, relation in here if relation.probability is None and relation.kind in EXACT)
+    exact = _indexed(read)  # sums and differences that a rule read
+    closed = _indexed(tick for tick, relation in own if closes_a_sum(article, relation))
+    by_family = {
+        family: _indexed(tick for tick, relation in here if FAMILIES.get(relation.kind) == family)
+        for family in FAMILIES.values()
+    }
+    periods = SpanIndex((moment, (moment.span,)) for moment in article.moments if moment.until is not None)
     found: dict[int, Tick] = {}
     for position, finding in enumerate(findings):
-        is_learned = finding.relation is not None and finding.relation.probability is not None
-        if is_learned and finding.severity is not Severity.NOTE and not finding.source_spans:
-            whole = next((tick for tick in exact if _holds_all(tick, finding)), None)
-            if whole is not None:
-                found[position] = whole
-                continue
-        if finding.relation and finding.relation.kind == "sum" and not finding.source_spans:
-            longer = next((tick for tick in closed if _has_further_parts(tick, finding, article)), None)
-            if longer is not None:
-                found[position] = longer
-                continue
-        family = FAMILIES.get(finding.relation.kind) if finding.relation and not finding.source_spans else None
-        if family and finding.severity is not Severity.NOTE:
-            rival = next((tick for tick in by_family[family] if _explains(tick, finding, article)), None)
-            if rival is not None:
-                found[position] = rival
+        relation = finding.relation
+        if relation is None or finding.source_spans:
+            continue
+        rival, is_note = None, finding.severity is Severity.NOTE
+        if relation.probability is not None and not is_note:
+            rival = next((tick for tick in _sharing(exact, finding) if _holds_all(tick, finding)), None)
+        if rival is None and relation.kind == "sum":
+            rival = next(
+                (tick for tick in _sharing(closed, finding) if _has_further_parts(tick, finding, article)), None
+            )
+        family = FAMILIES.get(relation.kind)
+        if rival is None and family and not is_note:
+            others = _sharing(by_family[family], finding)
+            rival = next((tick for tick in others if _explains(tick, finding, article, periods)), None)
+        if rival is not None:
+            found[position] = rival
     return found
+
+
+def _indexed(ticks: Iterable[Tick]) -> SpanIndex[Tick]:
+    """The ticks by the places of their figures."""
+    return SpanIndex((tick, tick.spans) for tick in ticks)
+
+
+def _sharing(ticks: SpanIndex[Tick], finding: Finding) -> Iterator[Tick]:
+    """The first `MAX_TICKS_OF_A_FIGURE` ticks that share a place with a question, as each of its rivals does."""
+    return islice(ticks.meeting(finding.spans), MAX_TICKS_OF_A_FIGURE)
 
 
 def _holds_all(tick: Tick, finding: Finding) -> bool:
@@ -92,7 +100,7 @@ def _has_further_parts(tick: Tick, finding: Finding, article: Article) -> bool:
     return 0 < len(parts) < len(tick.spans) - 1 and len(parts) < len(finding.spans) and set(parts) <= set(tick.spans)
 
 
-def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
+def _explains(tick: Tick, finding: Finding, article: Article, periods: SpanIndex[Moment]) -> bool:
     """Whether the two share some figure or list but not all, and what else the tick has stands beside the question."""
     others = [span for span in tick.spans if not _meets(span, finding.spans)]
     if not others or not any(_meets(span, tick.spans) for span in finding.spans):
@@ -102,20 +110,22 @@ def _explains(tick: Tick, finding: Finding, article: Article) -> bool:
     comparing = _comparing(finding)
     if comparing is not None and not _meets(comparing, tick.spans):
         return False
-    if finding.relation and finding.relation.kind == "span" and not _follow_each_other(article, others, finding.spans):
+    if finding.relation and finding.relation.kind == "span" and not _follow_each_other(periods, others, finding.spans):
         return False
     beside = {_sentence(article, span) for span in finding.spans}
     return all(_sentence(article, span) in beside for span in others)
 
 
-def _follow_each_other(article: Article, others: Sequence[Span], spans: Sequence[Span]) -> bool:
+def _follow_each_other(periods: SpanIndex[Moment], others: Sequence[Span], spans: Sequence[Span]) -> bool:
     """Whether what a tick has more is of a period that begins or ends in the year in which the question's own does."""
-    periods = [moment for moment in article.moments if moment.until is not None]
-    own = [moment for moment in periods if _meets(moment.span, spans)]
-    beside = [moment for moment in periods if _meets(moment.span, others)]
-    years = {moment.year for moment in own} | {moment.until.year for moment in own if moment.until}
-    ends = [{moment.year, moment.until.year if moment.until else None} for moment in beside]
+    years = {year for period in periods.meeting(spans) for year in _years_of(period)}
+    ends = [_years_of(period) for period in periods.meeting(others)]
     return bool(ends) and all(not years.isdisjoint(each) for each in ends)
+
+
+def _years_of(period: Moment) -> set[int]:
+    """The years in which a period begins and ends, as far as they are stated."""
+    return {each.year for each in (period, period.until) if each is not None and each.year is not None}
 
 
 def _comparing(finding: Finding) -> Span | None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from checks.budget import spend
+from checks.figures.inflection import singular
 from checks.model import Article, Figure, Kind, Moment
 from checks.outcome_events import EVENT_OF_WORD, are_exclusive, events_near, nearest_event
 from checks.passage_index import STOP_WORDS, WORD, stem
@@ -179,24 +180,42 @@ _PERSONS = """
     schoolgirl schoolboy toddler newborn official witness spectator graduate pilgrim devotee nomad
 """
 PERSON_NOUNS = frozenset(_PERSONS.split())
-PERSON_ENDINGS = ("er", "or", "ist", "ian", "ee", "ant", "man", "woman", "ese", "ite", "person", "voter", "an")
+PERSON_ENDINGS = ("er", "or", "ist", "ee", "ant", "ese", "ite", "person", "an")
+NOT_PERSON_ENDINGS = ("meter", "metre", "committee", "paper", "letter", "power", "tower", "plant", "quarter", "site")
 NOT_PERSON_NOUNS = """
-    number order paper letter water border winter summer quarter centre center tower computer theatre theater chapter
-    offer power tier layer corner shoulder finger helicopter newspaper poster server printer transfer river trailer
-    container factor sector motor tractor reactor error door floor plant restaurant tournament grant committee fee
-    degree tree guarantee coffee can loan plan ban van clan pan scan span hectare hour metre meter disaster encounter
-    website site campsite suite satellite favourite opposite composite
+    number order water border winter summer centre center computer theatre theater chapter
+    offer layer corner shoulder finger helicopter poster server printer transfer river trailer
+    container factor sector motor tractor reactor error floor restaurant tournament grant
+    degree guarantee coffee hectare hour disaster encounter
+    suite satellite favourite
     elephant tiger panther otter beaver badger hamster oyster lobster spider rooster alligator condor jaguar cormorant
-    pheasant pelican toucan orangutan termite parakeet ant goose geese
+    pheasant pelican toucan orangutan termite parakeet goose geese
     tanker bomber scooter cruiser freighter trawler destroyer carrier airliner liner clipper cutter digger harvester
     bulldozer caravan minivan charger filter freezer burner boiler cooker router scanner sensor monitor detector
     projector elevator escalator generator ventilator simulator calculator indicator speaker skyscraper bunker shelter
     crater glacier boulder flower cucumber pepper burger banner folder locker shutter ladder slipper sweater trouser
-    hydrant pendant pollutant implant transplant covenant ocean organ slogan turban jubilee marquee decree knee
+    hydrant pendant pollutant covenant ocean organ slogan turban jubilee marquee decree
     corridor meteor tremor mirror razor anchor tumor meteorite cheese sticker tracker voucher teller cluster feeder
     blister bumper heater hammer drawer mortar cylinder
+    answer matter chamber career dinner tender merger takeover handover turnover hangover changeover layover leftover
+    crossover rollover holdover disorder reminder waiver danger gender manner surrender slaughter laughter
+    filibuster register roster semester weather thunder temper wonder blunder maneuver barrier charter
+    heist assist twist wrist waist playlist shortlist checklist wishlist blacklist waitlist
+    warrant pageant variant constant instant quadrant remnant determinant contaminant lubricant coolant propellant
+    stimulant deodorant disinfectant croissant currant
+    misdemeanor rumor favor color flavor humor honor odor vapor terror horror metaphor denominator descriptor vector
+    harbor interior exterior armor temblor
+    rupee levee entree soiree melee pedigree spree chimpanzee manatee lychee
+    diocese favorite granite appetite invite dynamite graphite
+    cancer fever bladder liver tumour tuber clover ginger lumber timber leather feather whisker butter cider lager
+    bean soybean saucepan cardigan catamaran lifespan timespan wingspan trashcan
+    launcher howitzer interceptor minesweeper canister chopper copter fryer dryer mixer blender toaster cooler diaper
+    laser lever trigger stroller stretcher sneaker zipper wrapper wafer saucer pier sewer sprinkler propeller rotor
+    processor compressor refrigerator radiator excavator incinerator respirator defibrillator incubator transistor
+    accelerator adapter booster transformer thriller blockbuster bestseller cliffhanger sparkler twister
+    outlier prayer cover counter binder ledger buffer marker planter powder shower soccer sweetener wiper
 """
-PERSON_ENDING_EXCEPTIONS = frozenset(NOT_PERSON_NOUNS.split())
+PERSON_ENDING_EXCEPTIONS = frozenset(NOT_PERSON_NOUNS.split()) | VEHICLES
 """Nouns with the ending of a person noun that do not mean persons."""
 
 
@@ -220,15 +239,7 @@ class CountedEntity:
 def noun_class(word: str) -> str:
     """The class of a noun with its synonyms: "person" for "individuals", "country" for "nations"; else its singular."""
     word = word.lower()
-    return CLASS_OF_WORD.get(word) or CLASS_OF_WORD.get(_singular(word)) or _singular(word)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    return CLASS_OF_WORD.get(word) or CLASS_OF_WORD.get(singular(word)) or singular(word)
 
 
 def is_person(head: str) -> bool:
@@ -237,7 +248,12 @@ def is_person(head: str) -> bool:
         head == PERSON
         or head in PERSON_NOUNS
         or is_kind_of(head, PERSON)
-        or (len(head) > 4 and head.endswith(PERSON_ENDINGS) and head not in PERSON_ENDING_EXCEPTIONS)
+        or (
+            len(head) > 4
+            and head.endswith(PERSON_ENDINGS)
+            and not head.endswith(NOT_PERSON_ENDINGS)
+            and head not in PERSON_ENDING_EXCEPTIONS
+        )
     )
 
 

@@ -52,9 +52,8 @@ class Candidate:
     proposal: Proposal
     member_mask: int
     context: float  # log-odds by the words alone
-    model_log_odds: (
-        float | None
-    )  # at least EXPLICIT_LOG_ODDS if the words spell it out; None if the model has none either
+    tie_log_odds: float | None  # a model's, or EXPLICIT_LOG_ODDS if the words spell it out; the higher of the two
+    model: str  # whose reading gave `tie_log_odds`; "" if none did
     reader: str  # who proposed it; "" for the article's own candidates
     weight: float  # what the proposal adds to its log-odds; 0 for the article's own
 
@@ -65,12 +64,12 @@ class Holding:
 
     verdicts: list[Verdict]  # on the likely ones that are informative and that no surer one contradicts
     probabilities: dict[int, float]  # by mask of members: the highest of their equations
-    model_log_odds: dict[int, float]  # by mask of members: the highest of their equations
+    tie_log_odds: dict[int, float]  # by mask of members: the highest of their equations
     likely_masks: list[int]  # of members whose equation has a probability of at least MIN_HOLDING
     explained: dict[int, tuple[float, float]]
     """For each percentage, multiple or duration that a verdict explains, by its index: the verdict's probability and
     the model's log-odds (-inf without any)."""
-    model_log_odds_of_results: dict[int, float]  # for each such result: the highest of an equation that holds with it
+    tie_log_odds_of_results: dict[int, float]  # for each such result: the highest of an equation that holds with it
     bases: set[tuple[int, int]]  # indices of percentage and whole of each share among the verdicts
 
 
@@ -101,11 +100,13 @@ def candidates_of(frames: Frames, proposed: Sequence[Proposal], proposal_weights
     candidates: list[Candidate] = []
     for proposal in proposals:
         context = log_odds_of(odds.probability("equation context", (*ONE_HOT[proposal.kind], *proposal.features)))
-        model_log_odds = reading_of(frames.article.tie_reading, proposal.kind, proposal.members)
-        if explicit and (proposal.kind, indices_of(proposal)) in explicit:
-            model_log_odds = EXPLICIT_LOG_ODDS if model_log_odds is None else max(model_log_odds, EXPLICIT_LOG_ODDS)
+        log_odds = reading_of(frames.article.tie_reading, proposal.kind, proposal.members)
+        model = model_name(frames) if log_odds is not None else ""
+        is_explicit = bool(explicit) and (proposal.kind, indices_of(proposal)) in explicit
+        if is_explicit and (log_odds is None or log_odds < EXPLICIT_LOG_ODDS):
+            log_odds, model = EXPLICIT_LOG_ODDS, ""
         mask = mask_of(proposal.members)
-        candidates.append(Candidate(proposal, mask, context, model_log_odds, *_proposer(proposal, proposal_weights)))
+        candidates.append(Candidate(proposal, mask, context, log_odds, model, *_proposer(proposal, proposal_weights)))
     return candidates
 
 
@@ -114,23 +115,24 @@ def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holdin
     found: list[Verdict] = []
     coincidental: set[int] = set()  # masks of members of which no equation is ticked, as one holds by chance
     probabilities: dict[int, float] = {}
-    model_log_odds: dict[int, float] = {}
-    model_log_odds_of_results: dict[int, float] = {}
+    tie_log_odds: dict[int, float] = {}
+    tie_log_odds_of_results: dict[int, float] = {}
     for candidate in candidates:
-        proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.model_log_odds
+        proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.tie_log_odds
         if not proposal.holds or treats_change_as_level(proposal) or contradicts_direction_word(proposal):
             continue
         features = (*ONE_HOT[proposal.kind], candidate.context, *proposal.evidence)
         probability = with_weight(odds.probability("equation tie", features), candidate.weight)
         reader = candidate.reader
         if log_odds is not None:
-            reader = model_name(frames) if probability < MIN_TICK[proposal.kind] else reader
+            if candidate.model and probability < MIN_TICK[proposal.kind]:
+                reader = candidate.model
             probability = with_reading("tie", proposal.kind, proposal.members, probability, log_odds)
-            model_log_odds[mask] = max(log_odds, model_log_odds.get(mask, -math.inf))
+            tie_log_odds[mask] = max(log_odds, tie_log_odds.get(mask, -math.inf))
             result = result_index(proposal)
             if result is not None:
-                highest = model_log_odds_of_results.get(result, -math.inf)
-                model_log_odds_of_results[result] = max(log_odds, highest)
+                highest = tie_log_odds_of_results.get(result, -math.inf)
+                tie_log_odds_of_results[result] = max(log_odds, highest)
         probabilities[mask] = max(probability, probabilities.get(mask, 0.0))
         if probability >= MIN_HOLDING:
             found.append(Verdict(proposal.kind, proposal.members, True, probability, reader))
@@ -141,10 +143,10 @@ def holding_equations(frames: Frames, candidates: Iterable[Candidate]) -> Holdin
     return Holding(
         found,
         probabilities,
-        model_log_odds,
+        tie_log_odds,
         [mask for mask, probability in probabilities.items() if probability >= MIN_HOLDING],
         _explained(frames, found),
-        model_log_odds_of_results,
+        tie_log_odds_of_results,
         _bases(found),
     )
 

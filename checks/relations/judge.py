@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from checks.article_cache import cached_per_article
-from checks.model import Article, Relation, TieReading
+from checks.model import Article, Relation, Span, TieReading
 from checks.relations.arithmetic import proposals_for
 from checks.relations.counted_lists import counted_lists_of
 from checks.relations.explicit.remainders import explicit_remainders
@@ -91,11 +91,14 @@ def closes_a_sum(article: Article, relation: Relation) -> bool:
 
     Such as "the other eight". If two of its figures also add up to a third one, that is chance.
     """
+    return relation.probability is not None and frozenset(span for _, span in relation.roles) in _closed_sums(article)
+
+
+@cached_per_article
+def _closed_sums(article: Article) -> frozenset[frozenset[Span]]:
+    """The figures of each sum of three parts or more with a remainder that the words name."""
     sums = (members for members in explicit_remainders(frames_of(article)) if len(members) > 3)
-    spans = {span for _, span in relation.roles}
-    return relation.probability is not None and any(
-        {frame.statement.span for frame in members} == spans for members in sums
-    )
+    return frozenset(frozenset(frame.statement.span for frame in members) for members in sums)
 
 
 def _read_equations(frames: Frames, reading: TieReading) -> Iterator[Proposal]:

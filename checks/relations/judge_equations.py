@@ -34,7 +34,6 @@ from checks.relations.verdicts import (
     ProposalWeights,
     Verdict,
     log_odds_of,
-    model_name,
     with_reading,
     with_weight,
 )
@@ -142,12 +141,12 @@ def _is_settled(
     `differences` has the indices of the members of each difference that the words spell out, `explicit` the masks of
     all equations that they do.
     """
-    proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.model_log_odds
+    proposal, mask, log_odds = candidate.proposal, candidate.member_mask, candidate.tie_log_odds
     if _is_part_of_one_that_holds(mask, holding.likely_masks):
         return True
     if log_odds is None and contradicts_direction_word(proposal):
         return True  # "rose 5% to £21.2m from £48.8m": if a model has read it, its odds decide
-    same_members = (holding.probabilities.get(mask, 0.0), holding.model_log_odds.get(mask, -math.inf))
+    same_members = (holding.probabilities.get(mask, 0.0), holding.tie_log_odds.get(mask, -math.inf))
     if _is_about_as_likely(same_members, log_odds):
         return True  # "gained 0.97%, or 64.57 points, to end at 6,737.95": that holds, and is no change from 64.57
     if not (proposal.kind == "sum" and indices_of(proposal) in differences) and is_explained(frames, proposal):
@@ -167,11 +166,11 @@ def _has_explained_result(frames: Frames, candidate: Candidate, holding: Holding
     words make the result a share of the candidate's whole and no share of that whole holds, and not if the words state
     from when to when a duration is: no other moments explain it.
     """
-    proposal, log_odds, result = candidate.proposal, candidate.model_log_odds, result_index(candidate.proposal)
+    proposal, log_odds, result = candidate.proposal, candidate.tie_log_odds, result_index(candidate.proposal)
     if result is None or (proposal.kind == "span" and candidate.member_mask in explicit):
         return False
     if result not in holding.explained:
-        return log_odds is not None and holding.model_log_odds_of_results.get(result, -math.inf) > log_odds
+        return log_odds is not None and holding.tie_log_odds_of_results.get(result, -math.inf) > log_odds
     names_its_base = (
         proposal.kind == "share"
         and (result, proposal.members[1].index) not in holding.bases
@@ -189,7 +188,7 @@ def _question(
 
     `best_contexts` is computed by `_best_contexts`.
     """
-    proposal, log_odds = candidate.proposal, candidate.model_log_odds
+    proposal, log_odds = candidate.proposal, candidate.tie_log_odds
     least = MIN_NOTE[proposal.kind]
     features = (
         *ONE_HOT[proposal.kind],
@@ -203,7 +202,8 @@ def _question(
     probability = with_weight(odds.probability("equation slip", features), candidate.weight)
     reader = candidate.reader
     if log_odds is not None:
-        reader = model_name(frames) if probability < least else reader
+        if candidate.model and probability < least:
+            reader = candidate.model
         probability = with_reading("slip", proposal.kind, proposal.members, probability, log_odds)
     if probability < least:
         return None
@@ -270,18 +270,18 @@ def _has_result(verdict: Verdict, result: int | None) -> bool:
     return verdict.kind in (*COMPARING, "span") and verdict.members[2].index == result
 
 
-def _is_about_as_likely(holding: tuple[float, float], model_log_odds: float | None) -> bool:
+def _is_about_as_likely(holding: tuple[float, float], tie_log_odds: float | None) -> bool:
     """Whether an equation that holds is certain enough, or about as likely as one that does not hold.
 
-    `holding` is its probability and its log-odds by a model; `model_log_odds` are those of the other one, None without
-    a model.
+    `holding` is its probability and its log-odds by a model or the words; `tie_log_odds` are those of the other one,
+    None without any.
     """
     probability, log_odds = holding
-    if model_log_odds is None:
+    if tie_log_odds is None:
         return probability >= MIN_HOLDING
     if probability < MIN_HOLDING:
-        return log_odds >= model_log_odds
-    return probability > MIN_SURE or log_odds > model_log_odds - MUCH_LIKELIER
+        return log_odds >= tie_log_odds
+    return probability > MIN_SURE or log_odds > tie_log_odds - MUCH_LIKELIER
 
 
 def _is_part_of_one_that_holds(mask: int, likely_masks: Sequence[int]) -> bool:

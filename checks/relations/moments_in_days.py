@@ -104,7 +104,7 @@ def days_between(start: Frame, end: Frame) -> Fraction:
     """The days from one moment to the other; if that comes before it, to the next one of its kind if there is one.
 
     A clock time comes again after a day, so that a span may pass midnight; one with a weekday after a week; and a date
-    without a year after a year, so that a span may pass New Year.
+    without a year after a year, so that a span may pass New Year: in 366 days where a leap day is in between.
     """
     days, until_again = _days_to_end(start, end)
     return days if days >= 0 else days + until_again
@@ -126,11 +126,15 @@ def _days_to_end(start: Frame, end: Frame) -> tuple[Fraction, int]:
         if start_weekday is None or end_weekday is None:
             return days, 1
         return days + end_weekday - start_weekday, DAYS_OF_WEEK
-    shared = {_year(start), _year(end)} - {0}
     if has_year(start) and has_year(end):
         return day_of(end) - day_of(start), 0
-    year = shared.pop() if shared else 0
-    return day_of(end, year) - day_of(start, year), DAYS_OF_COMMON_YEAR
+    year = _year(start) or _year(end)
+    days = day_of(end, year) - day_of(start, year)
+    if not year:
+        return days, DAYS_OF_COMMON_YEAR
+    if has_year(start):
+        return days, int(day_of(end, year + 1) - day_of(end, year))
+    return days, int(day_of(start, year) - day_of(start, year - 1))  # the start was in the year before
 
 
 def _year(moment: Frame) -> int:

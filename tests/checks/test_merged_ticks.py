@@ -122,3 +122,18 @@ def test_a_change_with_its_amount_and_percentage_is_one_tick() -> None:
 def test_period_and_its_two_ends_are_one() -> None:
     sheet = checks.check_article("It has 34 years of data from 1981 to 2015.")
     assert messages(sheet) == ["1981 to 2015 is 34 years."]
+
+
+@pytest.mark.parametrize(
+    ("lists", "left"),
+    [
+        ((Span(0, 10), Span(5, 30), Span(25, 40)), 1),
+        ((Span(0, 40), Span(5, 10), Span(20, 30)), 1),
+        ((Span(0, 40), Span(5, 10), Span(40, 50)), 2),
+        ((Span(0, 10), Span(10, 20), Span(20, 30)), 3),
+    ],
+)
+def test_lists_that_overlap_in_a_chain_are_one(lists: tuple[Span, ...], left: int) -> None:
+    article = checks.read("Holt and Crane, and Dunn, who is of Skerra, met both.")
+    ticks = [Tick("fits", (each,), relation=Relation("list", (("list", each),))) for each in lists]
+    assert len(merged_ticks(ticks, article)) == left

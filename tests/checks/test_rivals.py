@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -110,3 +111,64 @@ def test_whole_and_parts_in_a_sum_that_the_words_close(text: str) -> None:
 def test_whole_and_parts_of_a_sum_that_nothing_closes() -> None:
     text = "Slide kills 53 in Skerra\n\nOf the dead, 31 lived in Ash and 17 in Elm."
     assert checks.check_article(checks.read(text)).findings
+
+
+YEARS = "Holt led the choir, 1980–1987, then the school, 1987–2017; for 47 years."
+DATES = "Holt led the choir from 3 May to 10 June, then from 7 August to 9 September; for 47 days."
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "asked", "other", "withheld"),
+    [
+        (YEARS, "47 years", "1980–1987", "1987–2017", True),
+        (YEARS.replace("1987–", "1991–"), "47 years", "1980–1987", "1991–2017", False),
+        (DATES, "47 days", "3 May to 10 June", "7 August to 9 September", False),
+        (DATES.replace("June", "June 2019"), "47 days", "3 May to 10 June 2019", "7 August to 9 September", False),
+    ],
+)
+def test_only_periods_whose_years_are_known_follow_each_other(
+    text: str, length: str, asked: str, other: str, *, withheld: bool
+) -> None:
+    article = checks.read(text)
+    spans = [Span(text.index(words), text.index(words) + len(words)) for words in (asked, other, length)]
+    relation = Relation("span", (("start", spans[0]), ("length", spans[2])))
+    finding = Finding(Severity.WARNING, "?", (spans[0], spans[2]), relation=relation)
+    holding = Tick("fits", tuple(spans[1:]), relation=Relation("span", (("start", spans[1]), ("length", spans[2]))))
+    assert bool(rival_ticks([finding], [holding], article)) == withheld
+
+
+def comparisons(sentences: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often two places are compared for a text with a rival of one question in each sentence."""
+    made = 0
+    overlaps, contains = Span.overlaps, Span.contains
+
+    def counted(compare: Callable[[Span, Span], bool]) -> Callable[[Span, Span], bool]:
+        def comparing(one: Span, other: Span) -> bool:
+            nonlocal made
+            made += 1
+            return compare(one, other)
+
+        return comparing
+
+    sentence = "Acme aims at 27, which is 20% above 22. Bolt trades at 23. "
+    article = checks.read(sentence * sentences)
+    findings, ticks = [], []
+    for number in range(sentences):
+        first, percent, low, high = (
+            Span(
+                number * len(sentence) + sentence.index(word), number * len(sentence) + sentence.index(word) + len(word)
+            )
+            for word in ("27", "20%", "22", "23")
+        )
+        relation = Relation("change", (("member", first),))
+        findings.append(Finding(Severity.WARNING, "?", (first, percent, high), relation=relation))
+        ticks.append(Tick("fits", (first, percent, low), relation=relation))
+    with monkeypatch.context() as patched:
+        patched.setattr(Span, "overlaps", counted(overlaps))
+        patched.setattr(Span, "contains", counted(contains))
+        assert len(rival_ticks(findings, ticks, article)) == sentences
+    return made
+
+
+def test_the_work_grows_with_the_text_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert comparisons(80, monkeypatch) < 3 * comparisons(40, monkeypatch)

@@ -121,6 +121,34 @@ def test_a_state_may_be_a_country_or_a_part_of_one() -> None:
     assert compare_figures(*pair("It joined 12 countries.", "It joined 12 states.")) is Sameness.UNSURE
 
 
-@pytest.mark.parametrize("noun", ["elephant", "pelican", "tanker", "bomber", "scooter", "skyscraper"])
+@pytest.mark.parametrize(
+    "noun",
+    """elephant pelican tanker bomber scooter skyscraper sedan heist answer dinner tender chamber warrant career
+    kilometer subcommittee merger assist rupee diocese newsletter""".split(),
+)
 def test_what_only_ends_like_a_person_is_none(noun: str) -> None:
     assert not is_person(noun)
+
+
+@pytest.mark.parametrize(
+    "noun",
+    """teacher voter spokeswoman fisherman historian librarian journalist detainee applicant villager chairperson
+    Portuguese councillor orphan elite colourist sister driver player""".split(),
+)
+def test_who_ends_like_a_person_is_one(noun: str) -> None:
+    assert is_person(noun_class(noun))
+
+
+@pytest.mark.parametrize(
+    ("plural", "singular"),
+    [
+        ("thieves", "thief"),
+        ("wolves", "wolf"),
+        ("heroes", "hero"),
+        ("buses", "bus"),
+        ("ties", "tie"),
+        ("boats", "boat"),
+    ],
+)
+def test_plurals_fold_with_the_singulars_that_the_figures_have(plural: str, singular: str) -> None:
+    assert noun_class(plural) == noun_class(singular) == singular

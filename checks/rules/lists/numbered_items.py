@@ -6,7 +6,7 @@ are six reasons" before the first one, is another number than the paragraphs hav
 paragraph often leaves the numbers as they were.
 
 Silent where the numbers start anew, as in two lists or a list within another, where more than one is missing (the text
-may be an extract), and where the missing one stands inside a paragraph.
+may be an extract), and where the missing one stands inside a paragraph or is numbered in another style.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from checks.sameness import counted_entity, noun_class
 from checks.word_set import word_set
 
 MARKER = pattern(r"(?P<before>#|No\. ?|Number )?(?P<number>[1-9]\d?)(?P<after>[.):])[^\S\n]+(?=\S)")
-MARKS = ".):"  # after the number of an item
 ONE_MORE = pattern(r"\b(?:plus|and then some|(?:other|more) [a-z]+s)\b", re.IGNORECASE)  # "X, and six other takeaways"
 MIN_ITEMS = 3  # fewer numbered paragraphs are no list
 MAX_PARAGRAPHS_BEFORE = 2  # between a count that announces the list and the first item
@@ -78,26 +77,42 @@ def _numbered_lists(article: Article) -> Iterator[list[Item]]:
 
 
 def _numbering_fault(article: Article, items: Sequence[Item]) -> Finding | None:
-    """The finding where one number is missing or stands twice in a row, or both: "1, 2, 2, 4"."""
+    """The finding where one number is missing or stands twice in a row, or both: "1, 2, 2, 4", "1, 2, 2, 3, 5"."""
     numbers = [item.number for item in items]
-    repeated = [one for one, other in pairwise(numbers) if one == other]
-    missing = sorted({*range(1, numbers[-1])} - set(numbers))
-    if not (repeated or missing) or max(len(repeated), len(missing)) > 1 or numbers != sorted(numbers):
+    repetitions = [pair for pair in pairwise(items) if pair[1].number == pair[0].number]
+    gaps = [pair for pair in pairwise(items) if pair[1].number > pair[0].number + 1]
+    missing = sum(after.number - before.number - 1 for before, after in gaps)
+    if max(len(repetitions), missing) > 1 or numbers != sorted(numbers):
         return None
-    before, after = next(pair for pair in pairwise(items) if pair[1].number != pair[0].number + 1)
-    first, second = sorted((before, after), key=lambda item: item.paragraph)
-    between = article.text[first.marker.end : second.marker.start]
-    if missing and any(f" {missing[0]}{mark} " in between for mark in MARKS):
-        return None  # the item stands inside a paragraph
-    faults = [f"{number} stands twice" for number in repeated] + [f"{number} is missing" for number in missing]
+    untold = [pair for pair in gaps if not _stands_between(article, pair[0].number + 1, pair)]
+    faults = [f"{before.number} stands twice" for before, _ in repetitions]
+    faults += [f"{before.number + 1} is missing" for before, _ in untold]
+    if not faults:
+        return None
+    pairs = sorted(map(_in_text_order, repetitions + untold), key=lambda pair: pair[0].marker)
+    steps = " and ".join(f"from {first.number} to {second.number}" for first, second in pairs)
+    count = len(items) + len(gaps) - len(untold)
     return Finding(
         Severity.WARNING,
-        f"The numbered items go from {first.number} to {second.number}: {' and '.join(faults)}.",
-        (first.marker, second.marker),
+        f"The numbered items go {steps}: {' and '.join(faults)}.",
+        tuple(sorted({item.marker for pair in pairs for item in pair})),
         " and ".join(faults),
-        (f"{counted(len(items), 'item')} -> numbered 1 to {len(items)}",),
+        (f"{counted(count, 'item')} -> numbered 1 to {count}",),
         "Should the items be numbered anew, or is one missing?",
     )
+
+
+def _stands_between(article: Article, number: int, pair: tuple[Item, Item]) -> bool:
+    """Whether an item with this number, in any style, stands between two: "2. It is dry. (3) It is near."."""
+    first, second = _in_text_order(pair)
+    markers = MARKER.finditer(article.text, first.marker.end, second.marker.start)
+    return any(int(found["number"]) == number and not article.text[found.start() - 1].isalnum() for found in markers)
+
+
+def _in_text_order(pair: tuple[Item, Item]) -> tuple[Item, Item]:
+    """Two items in the order of the text, in which they may be counted down."""
+    first, second = pair
+    return (first, second) if first.marker < second.marker else (second, first)
 
 
 def _compare_with_announcements(article: Article, items: Sequence[Item]) -> Iterator[Outcome]:
@@ -185,6 +200,18 @@ EXAMPLES = (
         "inside a paragraph",
         "Torley votes on Thursday.\n\n1. The date was put off.\n\n2. Each side may spend the same. 3. It is dry.\n\n"
         "4. Most voted last time.\n\n5. The paper has a question.",
+        "silent",
+    ),
+    Example(
+        "inside a paragraph, with a sign",
+        "Torley votes on Thursday.\n\n#1: The date was put off.\n\n#2: Each side may spend the same. #3: It is dry.\n\n"
+        "#4: Most voted last time.\n\n#5: The paper has a question.",
+        "silent",
+    ),
+    Example(
+        "one in another style",
+        "Torley votes on Thursday.\n\n1. The date was put off.\n\n2. Each side may spend the same.\n\n3) It is dry."
+        "\n\n4. Most voted last time.\n\n5. The paper has a question.",
         "silent",
     ),
     Example(

@@ -42,6 +42,7 @@ from checks.rules.sums._breakdown import (
 )
 from checks.rules.sums._rows import FIGURE_FIRST, PART_OF, PHRASE_AFTER_PART, Row, is_exhaustive, read_row
 from checks.sameness import EVENT_OF_NOUN, counted_entity, counted_entity_in, is_person, may_be_part, same_unit
+from checks.word_set import word_set
 
 NEAR_WHOLE_SHARES, ELLIPTIC_ROW_SHARES, MARKED_ROW_SHARES = (
     (Fraction(4, 5), Fraction(5, 4)),
@@ -60,10 +61,20 @@ OWN_VERBS_TOLERANCE = Fraction(1, 5)
 DESCRIBED_BY = pattern(r"^(?:\s(?:of\s)?[a-z]+){0,2}?\s(in|at|from|near|on|with|without)\s")
 PLACE_PREPOSITIONS = frozenset(("in", "at", "from", "near", "on"))
 OVERLAPPING_VERB = pattern(r"^\s(?:[a-z]+\s){0,2}?(?:have|has|had|say|said|own|use|like|want|think|speak|know)\b")
-ANSWER_VERB = pattern(
-    r"^\s(?:[a-z]+\s){0,1}?(?:mention|cite|nam|list|blam|complain|report|support|favou?r|back|describ|choos|chose)(?:e|s|ed)?\b"
+TWO_WORDS_AFTER = pattern(r"^\s([a-z]+)(?:\s([a-z]+))?")
+REPEATABLE_VERBS = word_set(
+    """mention mentions mentioned cite cites cited name names named list lists listed raise raises raised
+    blame blames blamed complain complains complained report reports reported describe describes described
+    identify identifies identified highlight highlights highlighted suggest suggests suggested
+    recommend recommends recommended request requests requested support supports supported back backs backed
+    favor favors favored favour favours favoured endorse endorses endorsed welcome welcomes welcomed
+    praise praises praised admire admires admired criticise criticises criticised criticize criticizes criticized
+    condemn condemns condemned like likes liked dislike dislikes disliked love loves loved enjoy enjoys enjoyed
+    hate hates hated fear fears feared prefer prefers preferred choose chooses chose pick picks picked
+    use uses used own owns owned speak speaks spoke visit visits visited read reads watch watches watched
+    buy buys bought play plays played"""
 )
-"""What a respondent may do more than once, so that parts overlap."""
+"""What a respondent may do to several things, so that parts overlap: "140 cited noise and 125 cited litter"."""
 MIN_ROW_WHOLE = 5  # smaller numbers come next to each other by chance
 MAX_GAP_TO_ROW = 120  # characters from the whole to the cue of its row
 MAX_ROW_PARTS = 9  # more are a table
@@ -209,14 +220,14 @@ def _is_item_itself(article: Article, whole: Figure, row: Row) -> bool:
 def _is_complete(article: Article, layout: Layout, same_measure: Sequence[Figure], has_bracket: bool) -> bool:
     """Whether every part has its number and is in the row, and no other figure after the whole could be a part."""
     row = layout.row
-    span = Span(row.parts[0].span.start, article.sentences[layout.whole.sentence].span.end)
-    if not 2 <= len(row.parts) <= MAX_ROW_PARTS or row.has_unnumbered or not (row.ends_with_and or has_bracket):
+    end = article.sentences[layout.whole.sentence].span.end
+    if len(row.parts) > MAX_ROW_PARTS or row.has_unnumbered or not (row.ends_with_and or has_bracket):
         return False
     later_figures = [figure for figure in same_measure if figure not in row.parts and figure.span.start >= row.end]
     if COMPARISON_OR_RATE.search(article.text[row.start : row.end]) or (not has_bracket and later_figures):
         return False
     return has_bracket or not re.search(
-        r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.text_of(Span(row.end, span.end))
+        r"\b(?:rest|others?|remainder)\b(?!\s*,?\s*\d)", article.text_of(Span(row.end, end))
     )
 
 
@@ -358,7 +369,7 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
         return  # "14 fires, of which nine were out of control, and a further 11 in Ely"
     if _may_overlap_by_description(article, parts):
         return  # "12 boats, nine of them from Ely and five with sails"
-    if any(ANSWER_VERB.match(text_after(article, part)) for part in parts):
+    if any(_may_do_several(article, part) for part in parts):
         return  # "140 mentioned noise and 125 mentioned litter"
     if not is_row_exhaustive and abs(breakdown.share - 1) > OWN_VERBS_TOLERANCE:
         return  # "of the 40 pupils, 30 speak French and 20 speak Spanish"
@@ -378,6 +389,12 @@ def _outcomes(article: Article, layout: Layout) -> Iterator[Outcome]:
         yield breakdown_finding(breakdown, article, Severity.WARNING, direction)
     elif is_closed and breakdown.sum > stated_value(whole):
         yield from finding_if_unrounded(breakdown, article)
+
+
+def _may_do_several(article: Article, part: Figure) -> bool:
+    """Whether those of a part do what they may do to several things: "140 cited noise", "140 people cited noise"."""
+    words = TWO_WORDS_AFTER.match(text_after(article, part))
+    return words is not None and not REPEATABLE_VERBS.isdisjoint(words.groups())
 
 
 def _may_overlap_by_description(article: Article, parts: Sequence[Figure]) -> bool:

@@ -43,6 +43,10 @@ def test_the_weekday_next_to_a_clock_time_is_its_own(text: str, weekdays: list[i
         ("She left on January 28, 2023 and was back on March 4.", Fraction(35)),
         ("She left on January 28, 2024 and was back on March 4.", Fraction(36)),
         ("She left on December 28, 2023 and was back on January 4.", Fraction(7)),
+        ("She left on December 30, 2023 and was back on March 4.", Fraction(65)),
+        ("She left on December 30, 2022 and was back on March 4.", Fraction(64)),
+        ("She left on March 10, 2023 and was back on March 4.", Fraction(360)),
+        ("She left on March 10, 2024 and was back on March 4.", Fraction(359)),
         ("She left on January 28 and was back on March 4.", Fraction(35)),
         ("She left on January 28, 2023 and was back on March 4, 2024.", Fraction(401)),
     ],
@@ -52,6 +56,35 @@ def test_the_days_between_two_moments(text: str, days: Fraction) -> None:
     assert may_bound_span(start, end)
     assert days_between(start, end) == days
     assert interval_between(start, end).is_exact
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It ended on March 4, 2024 and had begun on December 30.", Fraction(65)),
+        ("It ended on March 4, 2023 and had begun on December 30.", Fraction(64)),
+        ("It ended on February 4, 2024 and had begun on December 30.", Fraction(36)),
+        ("It ended on December 30, 2024 and had begun on March 4.", Fraction(301)),
+    ],
+)
+def test_a_start_without_a_year_may_be_in_the_year_before(text: str, days: Fraction) -> None:
+    end, start = moments(text)
+    assert may_bound_span(start, end)
+    assert days_between(start, end) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "ticked", "asked"),
+    [
+        (64, False, False),
+        (65, True, False),
+        (66, True, False),
+        (67, False, True),
+    ],
+)
+def test_a_length_over_a_leap_day(days: int, *, ticked: bool, asked: bool) -> None:
+    sheet = checks.check_article(f"The strike lasted {days} days, from December 30, 2023 to March 4.")
+    assert (bool(sheet.ticks), bool(sheet.findings)) == (ticked, asked)
 
 
 @pytest.mark.parametrize(

@@ -525,3 +525,21 @@ def test_a_percentage_that_is_exact_for_one_base_has_no_other() -> None:
     assert [tick.message for tick in check(text, TieReading("a model", both)).ticks if tick.rule == "equation"] == [
         "20p on the way to 380p = 5%, which is 5 per cent."
     ]
+
+
+FAIR = "The four-day fair runs from June 5 to June {}."
+
+
+def test_a_model_is_credited_only_with_relations_that_it_has_read() -> None:
+    text = FAIR.format(8)
+    unread = TieReading("a model", {})
+    against = reading(text, "span", log_odds=NOT_AT_ALL)
+    in_favour = reading(text, "span", "June 5", "June 8", "four-day")
+    assert [readers(check(text, read)) for read in (unread, against, in_favour)] == [[""], [""], ["a model"]]
+    wrong = FAIR.format(19)
+    assert [readers(check(wrong, read)) for read in (unread, None)] == [[""], [""]]
+
+
+def readers(sheet: Sheet) -> list[str]:
+    """Who read the relations of the ticks and questions."""
+    return [outcome.relation.reader for outcome in (*sheet.ticks, *sheet.findings) if outcome.relation]

@@ -180,3 +180,29 @@ def test_good_copy_full_of_figures_raises_nothing(text: str) -> None:
     sheet = check_article(text)
     assert not sheet.failures
     assert [finding.message for finding in sheet.findings if finding.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 230 who wrote in, 140 cited noise and 125 cited litter.",
+        "Of the 230 who wrote in, 140 also praised the band and 125 the food.",
+        "Of the 230 who write in, 140 people criticise the noise and 125 people describe litter.",
+        "Of the 40 pupils at Torley, 24 speak French and 20 speak Spanish.",
+    ],
+)
+def test_what_a_respondent_may_do_to_several_things_gives_parts_that_overlap(text: str) -> None:
+    assert said_by("laid-out", text) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of the 230 boats checked, 140 passed and 125 failed.",
+        "Of the 230 who wrote in, 140 live in Torley and 125 live in Skerra.",
+        "Of the 230 boats, 140 sank off Torley and 125 sank off Skerra.",
+        "Of the 230 asked, 140 said yes and 125 said no.",
+    ],
+)
+def test_what_can_be_done_once_gives_parts_that_add_up(text: str) -> None:
+    assert said_by("laid-out", text) == (False, True)
