@@ -11,10 +11,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from datetime import date
+from itertools import combinations, product
 
 from checks.budget import spend
+from checks.pattern import pattern
 from checks.stories.digest import EventWords, days_apart
 
 MAX_NEIGHBOURS = 8  # stories published next to one another that a shared word leads to
@@ -24,6 +27,8 @@ BACKGROUND = 60  # stories that a small batch is thought to be part of, so that 
 NAME_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
 LEAST_SIMILARITY = ((0, 0.09, 1), (2, 0.12, 1), (7, 0.2, 2))
 """For stories so many days apart: the least similarity, and how many names they must share. Without dates the last."""
+MOST_DAYS = LEAST_SIMILARITY[-1][0]
+DAY_IN_NAME = pattern(r"(?<!\d)([12]\d{3})([-_/])([01]\d)\2([0-3]\d)(?!\d)")
 MIN_COHESION = 0.09  # mean similarity of two groups that become one
 MAX_SAMPLED = 4  # stories of a group that stand for it
 MAX_COMPARED = 40  # stories of a group that are compared with one another
@@ -105,14 +110,36 @@ def _cohesion(
 
 def _alike(first: EventWords, second: EventWords, similarity: float) -> bool:
     """Whether two stories tell of one event: the further apart they were published, the more they must share."""
+    if not (first.day and second.day) and _are_far_apart_by_name(first, second):
+        return False
     apart = days_apart(first, second)
-    days = LEAST_SIMILARITY[-1][0] if apart is None else abs(apart)
+    days = MOST_DAYS if apart is None else abs(apart)
     shared = (first.names & (second.names | second.lead)) | (second.names & first.lead)  # names may begin a sentence
     names = sum(len(name) > 3 for name in shared)
     return any(
         days <= most_days and similarity >= least and names >= least_names
         for most_days, least, least_names in LEAST_SIMILARITY
     )
+
+
+def _are_far_apart_by_name(first: EventWords, second: EventWords) -> bool:
+    """Whether the stories' names or published days ("city-2014-03-05.txt") are too far apart for one event.
+
+    A name only tells stories apart: two stories of one day in the names of their files may have been saved on it.
+    """
+    first_days, second_days = ([story.day] if story.day else _days_in(story.name) for story in (first, second))
+    apart = (abs((one - other).days) for one, other in product(first_days, second_days))
+    return min(apart, default=0) > MOST_DAYS
+
+
+def _days_in(name: str) -> list[date]:
+    """The days that a file's name or a web address states: "2014-03-05", "/2014/03/05/"."""
+    days = []
+    for match in DAY_IN_NAME.finditer(name):
+        year, _, month, day = match.groups()
+        with suppress(ValueError):  # no such day
+            days.append(date(int(year), int(month), int(day)))
+    return days
 
 
 def _vectors(stories: Sequence[EventWords]) -> list[dict[str, float]]:

@@ -280,6 +280,8 @@ def _print_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
     from summarizer.reports.story_differences import describe as describe_events
 
     write_stdout(f"{visible(_outcome_text(outcome))} Report: {report / 'index.html'}\n")
+    if outcome.changes:
+        write_stdout(f"{visible(outcome.changes.description)}\n")
     if outcome.events:
         write_stdout(f"{describe_events(outcome.events)}.\n")
     if reading:

@@ -52,6 +52,7 @@ from summarizer.desk.discovery import (
     discover_file,
     discover_folder,
 )
+from summarizer.desk.last_run import ReportedRun
 from summarizer.desk.model_failures import describe_model_failures
 from summarizer.desk.plugins import prepare_worker
 from summarizer.desk.report_folder import (
@@ -62,7 +63,7 @@ from summarizer.desk.report_folder import (
     page_names,
     replace_report,
 )
-from summarizer.desk.result_keys import ResultKeys, code_version
+from summarizer.desk.result_keys import ResultKeys, code_version, content_of
 from summarizer.desk.stopping import BatchStopped
 from summarizer.desk.story_comparison import ComparisonProgress, shared_events
 from summarizer.desk.workers import DeadlineExceeded, WorkerDied, WorkerPool, fork_context
@@ -81,6 +82,7 @@ from summarizer.reports.overview import (
     overview_xlsx,
 )
 from summarizer.reports.page import sheet_page
+from summarizer.reports.since_last_run import ChangesSinceLastRun
 from summarizer.reports.skipped_files import Skipped, SkipReason, first_few
 from summarizer.reports.story_differences import ReportedEvent, across_csv, across_records
 from summarizer.reports.tables import has_workbooks
@@ -144,6 +146,7 @@ class BatchOutcome:
     stopped: bool = False
     events: tuple[ReportedEvent, ...] = ()  # those that several articles report
     model_failures: tuple[str, ...] = ()  # lines on the summaries or readings that a model failed to give
+    changes: ChangesSinceLastRun | None = None  # None if there was no run before, or if this one was stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +209,9 @@ def run_batch(
             state.forget_all()
         done = CompletedItems(state, len(items), listeners.progress, notice)
         stopped: KeyboardInterrupt | SystemExit | None = None
+        basis: dict[str, str] = {}
         try:
-            _check_all(items, done, options, check, settings, listeners.running)
+            basis = _check_all(items, done, options, check, settings, listeners.running)
         except (KeyboardInterrupt, SystemExit) as stop:
             stopped = stop
             if not done.names or has_complete_report(report, state):
@@ -227,7 +231,7 @@ def run_batch(
         try:
             with replace_report(report, state) as stage:
                 names = [item.name for item in items if item.name in done.names]
-                rows, events, failures = _write_report(
+                rows, events, failures, run, changes = _write_report(
                     stage,
                     state,
                     names,
@@ -235,7 +239,8 @@ def run_batch(
                     discovered,
                     skipped,
                     None if stopped else comparison,
-                    "" if options.reader else READ_WITHOUT_A_MODEL,
+                    options.reader.model if options.reader else "",
+                    basis,
                 )
         except (KeyboardInterrupt, SystemExit) as stop:
             raise BatchStopped(
@@ -243,10 +248,11 @@ def run_batch(
             ) from None
         if not stopped:
             state.delete_comparisons_except(comparison.keys)
+            state.store_run(run)
     code = (
         _stop_exit_code(stopped) if stopped else _exit_code(rows, skipped, events, fail_on, is_strict=settings.strict)
     )
-    return BatchOutcome(rows, skipped, code, stopped=bool(stopped), events=events, model_failures=failures)
+    return BatchOutcome(rows, skipped, code, bool(stopped), events, failures, changes)
 
 
 def _discover(location: str, folder: Path | None, report: Path, text_column: str | None) -> DiscoveredItems:
@@ -294,12 +300,15 @@ def _write_report(
     discovered: DiscoveredItems,
     skipped: tuple[Skipped, ...],
     comparison: ComparisonProgress | None,
-    reading: str,
-) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...]]:
+    reader: str,
+    basis: dict[str, str],
+) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...], ReportedRun, ChangesSinceLastRun | None]:
     """Write the report on the articles of these names from their stored results.
 
-    Without `comparison`, stories are not compared; `reading` is a sentence on how ties were read. Returns the report's
-    rows, worst first, the events that several articles report, and lines on what a model failed at.
+    Without `comparison`, which a run that was stopped has none of, stories are not compared, and nothing is said of the
+    last run. `reader` is the model that read ties, "" if none did, and `basis` that of the results' keys. Returns the
+    report's rows, worst first, the events that several articles report, lines on what a model failed at, what is to be
+    kept of the run, and how it differs from the last one.
     """
     names = list(names)
     rows: list[OverviewRow] = []
@@ -312,6 +321,10 @@ def _write_report(
         rows.append(result.unpack_row().with_page(f"articles/{page}" if page else ""))
         records += result.unpack_records()
     rows.sort(key=OverviewRow.rank)
+    keys = state.keys()
+    run = ReportedRun.of(basis, reader, {name: content_of(keys[name]) for name in names}, records)
+    last_run = state.last_run() if comparison else None
+    changes = run.changes_since(last_run) if last_run else None
     copies = near_identical(rows)
     events = shared_events(state, names, comparison) if comparison else []
     records += across_records(events)
@@ -327,7 +340,8 @@ def _write_report(
             events=events,
             as_of=discovered.as_of,
             workbook=has_workbooks(),
-            reading=reading,
+            reading="" if reader else READ_WITHOUT_A_MODEL,
+            changes=changes,
         ),
     )
     stage.write("overview.csv", overview_csv(rows, copies))
@@ -336,7 +350,7 @@ def _write_report(
     if any(event.differences for event in events):
         stage.write("across-articles.csv", across_csv(events))
     stage.write("findings.jsonl", to_json_lines(records))
-    return rows, tuple(events), describe_model_failures(records)
+    return rows, tuple(events), describe_model_failures(records), run, changes
 
 
 def _late_stop_message(report: Path, state: BatchState, articles: int, comparison: ComparisonProgress) -> str:
@@ -410,8 +424,11 @@ def _check_all(
     check: Check,
     settings: BatchSettings,
     running: RunningItems,
-) -> None:
-    """Check the articles that have no valid result yet; several at a time if there are many."""
+) -> dict[str, str]:
+    """Check the articles that have no valid result yet; several at a time if there are many.
+
+    Returns what the results depend on: see `ResultKeys.basis`.
+    """
     catalogue().require_no_conflicts(options.ignore)
     code_version()  # computed before forking, as the catalogue is, so that the workers inherit both
     summaries, article_seconds = settings.summaries, settings.article_seconds
@@ -445,7 +462,7 @@ def _check_all(
                 _summarise_group(
                     [(task, answers[task]) for task in group], done, keys, article_seconds, summaries, engine
                 )
-            return
+            return keys.basis()
         for task, answer in _run_in_pool(
             pool, partial(check_and_pack, keys=keys, check=check), tasks, allowed_seconds, running
         ):
@@ -454,6 +471,7 @@ def _check_all(
             elif isinstance(answer, WorkerDied):
                 answer = "", pack_result(worker_death_result(task, answer))
             done.add(task.item.name, *(answer or ()))
+    return keys.basis()
 
 
 def _warm_up() -> None:

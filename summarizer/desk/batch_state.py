@@ -24,11 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from checks.stories.digest import EventWords, Story, story_of, story_record, words_of, words_record
+from summarizer.desk.last_run import ReportedArticle, ReportedRun
 from summarizer.desk.writing import Unwritable
 from summarizer.reports.overview import OverviewRow
 
 STATE_FILE, RUN_FILE, STAGE_FOLDER = "state.sqlite", "run.json", "stage"
-_SCHEMA_VERSION = 5
+_SCHEMA_VERSION = 6
 _SCHEMA = """
 CREATE TABLE result (
     name BLOB PRIMARY KEY, key TEXT NOT NULL, row TEXT NOT NULL, records TEXT NOT NULL, page BLOB,
@@ -36,6 +37,8 @@ CREATE TABLE result (
 );
 CREATE TABLE comparison (key TEXT PRIMARY KEY, differences TEXT NOT NULL);
 CREATE TABLE move (folder TEXT NOT NULL, pages TEXT NOT NULL);
+CREATE TABLE reported_run (basis TEXT NOT NULL, reader TEXT NOT NULL);
+CREATE TABLE reported_article (name BLOB PRIMARY KEY, content TEXT NOT NULL, findings TEXT NOT NULL);
 """
 
 
@@ -139,6 +142,35 @@ class BatchState:
         self._connection.execute("DELETE FROM result")
         self._connection.execute("DELETE FROM comparison")
 
+    def last_run(self) -> ReportedRun | None:
+        """The run that wrote the last complete report; None if there was none. `forget_all` keeps it."""
+        run = self._connection.execute("SELECT basis, reader FROM reported_run").fetchone()
+        if run is None:
+            return None
+        articles = self._connection.execute("SELECT name, content, findings FROM reported_article")
+        return ReportedRun(
+            json.loads(run[0]),
+            run[1],
+            {
+                os.fsdecode(name): ReportedArticle(content, tuple(json.loads(findings)))
+                for name, content, findings in articles
+            },
+        )
+
+    def store_run(self, run: ReportedRun) -> None:
+        """Keep this run in place of the last one."""
+        with self._transaction():
+            self._connection.execute("DELETE FROM reported_run")
+            self._connection.execute("DELETE FROM reported_article")
+            self._connection.execute("INSERT INTO reported_run VALUES (?, ?)", (json.dumps(run.basis), run.reader))
+            self._connection.executemany(
+                "INSERT INTO reported_article VALUES (?, ?, ?)",
+                (
+                    (os.fsencode(name), article.content, json.dumps(article.findings))
+                    for name, article in run.articles.items()
+                ),
+            )
+
     def begin_move(self, report: Path, pages: Iterable[str]) -> None:
         """Record that these pages of the report are about to be written or removed."""
         self._connection.execute("INSERT INTO move VALUES (?, ?)", (_folder_id(report), json.dumps(sorted(pages))))
@@ -155,8 +187,9 @@ class BatchState:
 
     @property
     def is_empty(self) -> bool:
-        found = self._connection.execute("SELECT EXISTS (SELECT 1 FROM result) OR EXISTS (SELECT 1 FROM move)")
-        return not found.fetchone()[0]
+        tables = ("result", "move", "reported_run")
+        found = (self._connection.execute(f"SELECT EXISTS (SELECT 1 FROM {table})").fetchone()[0] for table in tables)
+        return not any(found)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -249,7 +282,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         connection.execute("BEGIN EXCLUSIVE")  # takes the lock, which is then kept
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _SCHEMA_VERSION:
-            for table in ("result", "comparison", "move"):
+            for table in ("result", "comparison", "move", "reported_run", "reported_article"):
                 connection.execute(f"DROP TABLE IF EXISTS {table}")
             for statement in filter(str.strip, _SCHEMA.split(";")):
                 connection.execute(statement)

@@ -20,6 +20,10 @@ from summarizer.inputs.multi_article_files import Member, is_feed_file, members_
 from summarizer.inputs.unique_names import unique_names
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 
+HIDDEN_PREFIXES = (".", "~$")  # the second of Office's lock files: "~$story.docx" beside a document that is open
+TEMPORARY_SUFFIXES = ("~", ".tmp", ".temp", ".swp", ".part", ".crdownload")
+SYSTEM_FILES = ("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r")  # in lower case
+
 
 @dataclass(frozen=True, slots=True)
 class BatchItem:
@@ -118,7 +122,7 @@ def _read_figure_table(path: Path, name: str, reason: str) -> Source:
 def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:
     """Every article under the folder, sorted by name; `text_column` is the column of tables that holds articles.
 
-    Hidden files are left out, and so are the log of decisions and reports: the folder `report` that is to be written,
+    Hidden and temporary files are left out, and so are the log of decisions and reports: the folder `report` that is to be written,
     and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their
     rows say what to do with them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article
     in it.
@@ -160,7 +164,7 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
         ]
         tables = DATA_FILES if is_report_page(parent / INDEX_PAGE) else ()
         written_files = (*tables, LOG_FILE)
-        for path in (parent / name for name in names if not name.startswith(".") and name not in written_files):
+        for path in (parent / name for name in names if not is_hidden(name) and name not in written_files):
             if reason := _skip_reason(path, root):
                 skipped.append((path, reason))
             elif not (path.name.lower().endswith(HTML_SUFFIXES) and is_report_page(path)):
@@ -170,6 +174,12 @@ def article_files(folder: Path, report: Path | None = None) -> tuple[list[Path],
         holds = f" It holds {describe_skipped(skipped_files)}." if skipped_files else ""
         raise Unreadable(f"There is no article in {folder}: Copydesk looks for {', '.join(SUFFIXES)} files.{holds}")
     return sorted(article_paths), skipped_files
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file of this name is hidden, temporary or kept by a file manager, so that no editor put it there."""
+    name = name.lower()
+    return name.startswith(HIDDEN_PREFIXES) or name.endswith(TEMPORARY_SUFFIXES) or name in SYSTEM_FILES
 
 
 def articles_in_report(folder: Path, report: Path, *, is_half_written: bool = False) -> list[str]:

@@ -15,6 +15,7 @@ from summarizer.inputs import MAX_BYTES, Source
 from summarizer.reports.version import version
 
 CODE_SUFFIXES = (".py", ".j2", ".css", ".toml", ".json", ".txt")  # of files that results and pages depend on
+CONTENT_SEPARATOR = "-"  # behind the hash of the content, with which a key begins
 TIMEOUT_SEPARATOR = " "  # before the limit in the key of a timeout; keys are otherwise hexadecimal digits
 
 
@@ -48,6 +49,17 @@ class ResultKeys:
         """Whether the result with this key is valid whatever the time limit, because it is no timeout."""
         return TIMEOUT_SEPARATOR not in key
 
+    def basis(self) -> dict[str, str]:
+        """What the results of all articles depend on, as hashes by the names that a report has for it."""
+        options = self.options
+        return {
+            "Copydesk": code_version(),
+            "your own rules": self.external_rules,
+            "the reader": _digest(repr(options.reader)),
+            "the options": _digest(repr((options.published, options.locale, options.choice_text()))),
+            "the model of the summaries": _digest(self.summary),
+        }
+
     def _key(self, item: BatchItem, content: str) -> str:
         options = self.options
         dismissed = options.dismissals(item.dismissal_name) if options.dismissed else ()
@@ -63,7 +75,12 @@ class ResultKeys:
             code_version(),
             self.external_rules,
         )
-        return _digest("\x1f".join(parts))
+        return content + CONTENT_SEPARATOR + _digest("\x1f".join(parts))
+
+
+def content_of(key: str) -> str:
+    """The hash of the article's content in a key; "" for the key ""."""
+    return key.partition(CONTENT_SEPARATOR)[0]
 
 
 @cache

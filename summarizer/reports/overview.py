@@ -23,6 +23,7 @@ from summarizer.reports.annotations import findings_worst_first, not_checked_rea
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import group_similar, sketch
 from summarizer.reports.page import TEMPLATES, bar, headline, template_environment
+from summarizer.reports.since_last_run import CHANGED, NEW, ChangesSinceLastRun
 from summarizer.reports.skipped_files import Skipped, SkipReason, describe_skipped
 from summarizer.reports.story_differences import ReportedEvent, differences_section, differences_table
 from summarizer.reports.tables import Cell, Table, as_csv, findings_table, workbook
@@ -59,6 +60,8 @@ ROW_FILTERS = (  # kind of a row, CSS class, label on the page
     ("unread", "plain", "could not be read or checked"),
     ("foreign", "plain", "not in English"),
     ("clear", "tick", "with nothing in question"),
+    (NEW, "plain", "new since the last run"),
+    (CHANGED, "plain", "changed since the last run"),
 )
 
 
@@ -226,13 +229,17 @@ def overview_page(
     as_of: str = "",
     workbook: bool = False,
     reading: str = "",
+    changes: ChangesSinceLastRun | None = None,
 ) -> str:
     """The overview page. `records` are those of findings.jsonl; `as_of` says how recent the articles are.
 
     `copies` are those of `near_identical`, `events` those that several articles cover. `workbook`: whether there is an
-    overview.xlsx to link to. `reading` says how ties were read.
+    overview.xlsx to link to. `reading` says how ties were read. `changes` are those since the last run, None on a first
+    one.
     """
-    count = Counter(kind for row in rows for kind in row.kinds)
+    changes = changes or ChangesSinceLastRun()
+    kinds = {row.name: [*row.kinds, *filter(None, [changes.kind(row.name)])] for row in rows}
+    count = Counter(kind for row_kinds in kinds.values() for kind in row_kinds)
     choices = [{"value": "all", "style": "plain", "count": len(rows), "words": "all"}]
     choices += [
         {"value": kind, "style": style, "count": count[kind], "words": words}
@@ -247,6 +254,8 @@ def overview_page(
         "version": version(),
         "as_of": as_of,
         "reading": reading,
+        "changes": changes,
+        "kinds": kinds,
         "dismissed_count": sum(row.dismissed for row in rows),
         "skipped": skipped,
         "unfinished_count": sum(entry.reason is SkipReason.STOPPED for entry in skipped),

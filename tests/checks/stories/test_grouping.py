@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from checks import read
 from checks.stories.digest import EventWords, digest
 from checks.stories.grouping import MAX_CANDIDATES, Comparisons, group_stories
@@ -58,6 +60,34 @@ def test_the_same_place_half_a_year_later_is_another_event() -> None:
     text = "Fire at mill in Gorsk\n\nGORSK - A fire destroyed the mill in Gorsk, killing two, Mayor Ida Brandt said."
     assert names_of([words(text, "a"), words(text, "b", START + timedelta(days=180))]) == []
     assert names_of([words(text, "a"), words(text, "b", START + timedelta(days=1))]) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one_event"),
+    [
+        ("mill-2014-03-05.txt", "mill-2017-05-30.txt", False),
+        ("https://news.example/2014/03/05/mill", "2014_03_20/mill.txt", False),
+        ("mill-2014-03-05.txt", "mill-2014-03-07.txt", True),
+        ("mill-2014-03-05.txt", "mill.txt", True),
+        ("export-2014-03-05.csv#1", "export-2014-03-05.csv#2", True),
+        ("mill-2014-03-05.txt", "2014-03-05 and 2017-05-30.txt", True),
+        ("mill-2014-02-31.txt", "mill-2017-05-30.txt", True),  # no day
+        ("mill-12014-03-05.txt", "mill-2017-05-30.txt", True),
+    ],
+)
+def test_stories_whose_names_are_of_days_far_apart_are_two_events(first, second, is_one_event) -> None:
+    text = "Fire at mill in Torley\n\nA fire destroyed the mill in Torley, killing two, Mayor Ida Holt of Torley said."
+    found = names_of([digest(read(text), name).words for name in (first, second)])
+    assert list(map(sorted, found)) == [sorted((first, second))] * is_one_event
+
+
+def test_the_day_of_publication_counts_for_more_than_that_of_a_name() -> None:
+    text = "Fire at mill in Torley\n\nA fire destroyed the mill in Torley, killing two, Mayor Ida Holt said."
+    names = ["mill-2014-03-05.txt", "mill-2017-05-30.txt"]
+    assert names_of([words(text, name) for name in names]) == [names]
+    undated = digest(read(text), f"mill-{START:%Y-%m-%d}.txt").words
+    assert len(names_of([words(text, names[0]), undated])) == 1
+    assert names_of([words(text, "mill.txt"), digest(read(text), names[0]).words]) == []
 
 
 def test_no_stories_and_no_words() -> None:

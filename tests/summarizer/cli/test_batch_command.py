@@ -74,6 +74,19 @@ def test_a_second_run_says_what_is_done_and_a_fresh_one_checks_all(copydesk, tmp
     assert copydesk("batch", folder, "-o", tmp_path / "out", "--fresh").err == ""
 
 
+def test_a_second_run_says_what_is_new(copydesk, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(RIGHT, encoding="utf-8")
+    assert "last run" not in copydesk("batch", folder, "-o", tmp_path / "out").out
+    (folder / "b.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "a.txt").rename(folder / "c.txt")
+    said = "Since the last run: 2 new, 1 gone (a.txt); 1 new finding.\n"
+    assert said in copydesk("batch", folder, "-o", tmp_path / "out").out
+    assert "Since the last run: nothing new.\n" in copydesk("batch", folder, "-o", tmp_path / "out").out
+    assert "last run" not in copydesk("batch", folder, "-o", tmp_path / "out", "--quiet").out
+
+
 def test_a_quiet_batch_says_nothing_where_nothing_went_wrong(copydesk, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
@@ -181,6 +194,7 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
         pass
     (folder / "b.txt").write_text(WRONG, encoding="utf-8")
     assert run.stdout.readline().startswith("2 articles checked: 1 with errors")
+    assert run.stdout.readline() == "Since the last run: 1 new; 1 new finding.\n"
     (folder / "a.txt").unlink()
     (folder / "b.txt").unlink()
     assert run.stderr.readline().startswith("copydesk: There is no article in")

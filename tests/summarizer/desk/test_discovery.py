@@ -14,7 +14,7 @@ from summarizer.desk.batch_state import open_state
 from summarizer.desk.checking import EXIT_FAILED, CheckOptions
 from summarizer.desk.discovery import discover_folder
 from summarizer.desk.writing import Unwritable
-from summarizer.inputs import Unreadable
+from summarizer.inputs import Unreadable, read_file
 from summarizer.reports.page import sheet_page
 from summarizer.reports.skipped_files import MAX_LISTED, Skipped, SkipReason, describe_skipped
 
@@ -57,6 +57,20 @@ def test_files_of_other_kinds_are_passed_over_and_named_hidden_ones_are_not(fold
     for name in ("photo.JPG", "city/notes", ".DS_Store", "no.ending."):
         (folder / name).write_bytes(b"x")
     assert skipped(folder) == dict.fromkeys(("photo.JPG", "city/notes", "no.ending."), SkipReason.OTHER_KIND)
+
+
+def test_temporary_files_are_passed_over_in_silence_and_read_if_they_are_named(folder):
+    names = [item.name for item in discover_folder(folder).items]
+    hidden = ("~$a.docx", "~$c.xlsx", ".~lock.a.odt#", "._a.txt", "a.txt~", "a.docx.tmp", "a.txt.part", "Thumbs.db")
+    for name in (*hidden, ".DS_Store", "city/desktop.ini"):
+        (folder / name).write_bytes(b"x")
+    for name in ("~a.txt", "$b.txt", "tmp.txt", "part.txt"):
+        (folder / name).write_text("Police arrested 12 people.", encoding="utf-8")
+    discovered = discover_folder(folder)
+    assert [item.name for item in discovered.items] == sorted([*names, "~a.txt", "$b.txt", "tmp.txt", "part.txt"])
+    assert discovered.skipped == ()
+    with pytest.raises(Unreadable):
+        read_file(folder / "~$a.docx")
 
 
 def test_the_log_of_decisions_is_no_article(folder):

@@ -17,12 +17,20 @@ import psutil
 import pytest
 
 from summarizer.desk import batch, batch_state, report_folder, result_keys
-from summarizer.desk.batch import BatchListeners, BatchSettings, RunningItems, SummaryOptions, run_batch
+from summarizer.desk.batch import (
+    BatchListeners,
+    BatchSettings,
+    BatchStopped,
+    RunningItems,
+    SummaryOptions,
+    run_batch,
+)
 from summarizer.desk.batch_state import open_state
-from summarizer.desk.checking import CheckOptions
+from summarizer.desk.checking import CheckOptions, check_parsed
 from summarizer.desk.dismissals import DismissalRecord
 from summarizer.desk.writing import Unwritable
 from summarizer.pipeline.result import Summary
+from summarizer.reports.since_last_run import ChangesSinceLastRun
 
 RIGHT, WRONG = "Police arrested 12 people.", "The crash injured 40 people, including 55 children."
 KILLS = int(os.environ.get("COPYDESK_TEST_KILLS", "6"))  # in a loop at random moments
@@ -31,7 +39,7 @@ RUN = """
 import os, signal, sys
 from types import SimpleNamespace
 from summarizer.desk import batch
-from summarizer.desk.checking import CheckOptions
+from summarizer.desk.checking import CheckOptions, check_parsed
 from summarizer.pipeline.result import Summary
 
 folder, report, with_summaries, event, number = sys.argv[1:]
@@ -153,7 +161,9 @@ def test_a_run_that_is_killed_while_it_moves_its_report_into_place(tmp_path, eve
         (tmp_path / "in" / "old.txt").unlink()
         (tmp_path / "01.txt").rename(tmp_path / "in" / "01.txt")
         for folder in kept:
-            folder.rename(before / folder.name)
+            shutil.copytree(folder, before / folder.name)
+        finish(start(tmp_path))
+        whole = contents(tmp_path / "out")  # says what is new since that report
     for number in range(1, 20):
         for folder in kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -161,8 +171,11 @@ def test_a_run_that_is_killed_while_it_moves_its_report_into_place(tmp_path, eve
         run = start(tmp_path, event=event, number=number)
         run.communicate(timeout=120)
         was_killed = run.returncode == -signal.SIGKILL
-        finish(start(tmp_path))
-        assert contents(tmp_path / "out") == whole
+        was_whole = contents(tmp_path / "out") == whole  # then the next run finds nothing new
+        if was_killed:
+            finish(start(tmp_path))
+        assert was_whole or contents(tmp_path / "out") == whole
+        assert contents(tmp_path / "out").keys() == whole.keys()
         assert names(tmp_path / STATE) == ["state.sqlite"]
         if not was_killed:
             break
@@ -471,3 +484,92 @@ def test_findings_stay_in_the_order_of_the_articles(tmp_path):
     records = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
     in_order = [record["article"] for record in records]
     assert in_order == sorted(in_order)
+
+
+# ---- what is new since the last run ----------------------------------------------------------------------------------
+
+
+def changes(
+    tmp_path: Path,
+    options: CheckOptions = CheckOptions(),  # noqa: B008
+    *,
+    fresh: bool = False,
+) -> ChangesSinceLastRun | None:
+    """Runs a batch of the folder `in`. Returns how it differs from the last run."""
+    return run_batch(str(tmp_path / "in"), tmp_path / "out", options, None, BatchSettings(fresh=fresh)).changes
+
+
+def page(tmp_path: Path) -> str:
+    return (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_run_tells_which_articles_and_findings_are_new(tmp_path):
+    folder = articles(tmp_path / "in", 4)
+    assert changes(tmp_path) is None
+    first = page(tmp_path)
+    assert "last run" not in first
+    (folder / "00.txt").write_text(f"{WRONG}\n\nIn Elm, 7 cars burnt, including 9 vans.", encoding="utf-8")
+    (folder / "01.txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "02.txt").unlink()
+    (folder / "a <b>.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "b.txt").write_text(RIGHT, encoding="utf-8")
+    found = changes(tmp_path)
+    assert found is not None
+    assert found.description == "Since the last run: 2 new, 2 changed, 1 gone (02.txt); 2 new findings."
+    marks = [found.mark(name) for name in ("00.txt", "01.txt", "03.txt", "a <b>.txt", "b.txt")]
+    assert marks == ["changed, 1 new finding", "changed", "", "new", "new"]
+    assert found.description in page(tmp_path)
+    assert changes(tmp_path).description == "Since the last run: nothing new."
+    assert "last run" not in page(tmp_path)
+
+
+def test_an_edit_elsewhere_in_an_article_makes_no_finding_new(tmp_path):
+    folder = articles(tmp_path / "in", 2)
+    changes(tmp_path)
+    (folder / "00.txt").write_text(f"Rain fell in Skerra.\n\n{WRONG} 0 people were found.", encoding="utf-8")
+    assert changes(tmp_path).description == "Since the last run: 1 changed."
+
+
+def test_what_was_checked_again_for_another_reason_is_not_said_to_have_changed(tmp_path, monkeypatch):
+    articles(tmp_path / "in", 2)
+    changes(tmp_path, CheckOptions(ignore=frozenset({"parts-and-whole", "equation"})))
+    because = "All articles were checked again, because"
+    said = changes(tmp_path).description
+    assert said.endswith(f"{because} the options have changed.")
+    assert said.startswith("Since the last run: ")
+    assert "2 changed" not in said
+    assert f"{because} the options have changed." in page(tmp_path)
+    monkeypatch.setattr(result_keys, "code_version", lambda: "another")
+    assert changes(tmp_path).description == f"Since the last run: nothing new. {because} Copydesk has changed."
+    monkeypatch.setattr(result_keys, "code_version", lambda: "a third")
+    both = changes(tmp_path, CheckOptions(locale="en-US")).description
+    assert both.endswith(f"{because} Copydesk and the options have changed.")
+    assert changes(tmp_path, CheckOptions(locale="en-US"), fresh=True).description == "Since the last run: nothing new."
+
+
+def test_a_run_that_was_stopped_is_not_the_last_one(tmp_path):
+    folder = articles(tmp_path / "in", 2)
+    changes(tmp_path)
+    (folder / "02.txt").write_text(RIGHT, encoding="utf-8")
+    (folder / "03.txt").write_text(RIGHT, encoding="utf-8")
+
+    def stop(done: int, total: int) -> None:
+        if done == total - 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(BatchStopped):
+        run_batch(
+            str(folder), tmp_path / "out", CheckOptions(), None, BatchSettings(jobs=1), BatchListeners(progress=stop)
+        )
+    assert check(tmp_path) == ["03.txt"]
+    assert "Since the last run: 2 new." in page(tmp_path)
+
+
+def test_an_article_whose_check_failed_is_not_said_to_have_changed(tmp_path, failing_checks):
+    folder = articles(tmp_path / "in", 1)
+    (folder / "raises.txt").write_text(failing_checks.RAISES, encoding="utf-8")
+    changes(tmp_path)
+    for check_article in (failing_checks.check, check_parsed, check_parsed):
+        settings = BatchSettings(fresh=True)
+        ran = run_batch(str(folder), tmp_path / "out", CheckOptions(), None, settings, check=check_article)
+        assert ran.changes.description == "Since the last run: nothing new."

@@ -271,5 +271,14 @@ def test_the_five_weightiest_contradictions_are_shown_and_the_rest_is_folded():
     assert '<a href="#articles">Articles</a>' in page[: page.index("<section")]
 
 
+@pytest.mark.parametrize("events", [[event(0)], [event(0), event(1, 0.9, nature=UPDATE)]])
+def test_events_without_a_contradiction_stand_below_the_articles(events):
+    page = overview_page([], "news", events=events)
+    assert page.count('<section id="across"') == 1
+    assert page.index('<section id="articles"') < page.index('<section id="across"')
+    assert '<a href="#across">Across articles</a>' in page
+    assert '<a href="#articles">' not in page
+
+
 def test_without_differences_there_is_no_way_past_them():
     assert '<a href="#articles">' not in overview_page([], "news")

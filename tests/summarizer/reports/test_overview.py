@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from summarizer.reports.findings_chart import findings_chart
 from summarizer.reports.near_duplicates import sketch
 from summarizer.reports.overview import OverviewRow, group_copies, near_identical, overview_csv, overview_page
+from summarizer.reports.since_last_run import ChangesSinceLastRun
 from summarizer.reports.skipped_files import Skipped, SkipReason
 
 STORY = "Storm cuts power to 52 homes in the hills above the town on Tuesday, the company that runs the grid said."
@@ -240,3 +241,27 @@ def test_an_empty_chart_and_a_single_page_have_no_place():
     page = overview_page([OverviewRow("a.txt", "Quiet")], "desk")
     assert "Findings by rule" not in page
     assert 'href="#page-1"' not in page
+
+
+def test_what_is_new_can_be_shown_alone_with_scripts_and_without(browser, tmp_path):
+    made = rows()
+    changes = ChangesSinceLastRun(frozenset({"city/077.txt", "z0.txt"}), frozenset({"city/003.txt"}), ("<b>.txt",))
+    file = tmp_path / "index.html"
+    file.write_text(overview_page(made, "desk", RECORDS, changes=changes), encoding="utf-8")
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script)
+        page = context.new_page()
+        page.goto(file.as_uri())
+        assert page.locator(".since").inner_text() == "Since the last run: 2 new, 1 changed, 1 gone (<b>.txt)."
+        page.get_by_label("2 new since the last run").check()
+        assert sorted(names(page)) == ["city/077.txt", "z0.txt"]
+        assert page.locator(".title:visible .chip").all_inner_texts() == ["new", "new"]
+        page.get_by_label("1 changed since the last run").check()
+        assert names(page) == ["city/003.txt"]
+        context.close()
+
+
+@pytest.mark.parametrize("changes", [None, ChangesSinceLastRun()])
+def test_where_nothing_is_new_the_page_is_that_of_a_first_run(changes):
+    assert overview_page(rows(), "desk", RECORDS, changes=changes) == overview_page(rows(), "desk", RECORDS)
+    assert "last run" not in overview_page(rows(), "desk", RECORDS)
