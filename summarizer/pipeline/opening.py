@@ -12,6 +12,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice, pairwise, product
 from math import log
+from operator import itemgetter
 
 from checks.model import Article, Zone
 from summarizer.engines.abilities import sentence_judge
@@ -25,10 +26,10 @@ from summarizer.language.quotations import continues
 from summarizer.limits import Limits
 from summarizer.pipeline.salience import Salience
 
-# Probabilities: a sentence that is boilerplate (a caption or the like) with MAX_BOILERPLATE or more is not printed,
+# Probabilities: a sentence that is boilerplate (a caption or the like) with MIN_BOILERPLATE or more is not printed,
 # unless it carries the main event with MIN_SURE_MAIN_EVENT. One that an editor would print with MIN_SURE_NEEDED is only
 # left out if it is boilerplate with that probability too.
-MAX_BOILERPLATE = 0.6
+MIN_BOILERPLATE = 0.6
 MIN_SURE_MAIN_EVENT = 0.5
 MIN_SURE_NEEDED = 0.9
 MAX_COMBINATIONS = 2000  # combinations of sentence versions that are compared
@@ -110,8 +111,8 @@ def without_boilerplate(ranks: Mapping[int, Salience], worths: Mapping[int, Wort
 
 
 def is_boilerplate(worth: Worth) -> bool:
-    """Whether a sentence is almost surely a caption, link or the like; a standfirst may look like one."""
-    least = MIN_SURE_NEEDED if worth.needed >= MIN_SURE_NEEDED else MAX_BOILERPLATE
+    """Whether a sentence is probably a caption, link or the like; a standfirst may look like one."""
+    least = MIN_SURE_NEEDED if worth.needed >= MIN_SURE_NEEDED else MIN_BOILERPLATE
     return worth.boilerplate >= least and worth.main_event < MIN_SURE_MAIN_EVENT
 
 
@@ -136,7 +137,13 @@ def choose(
     versions: dict[int, list[SummaryCandidate]] = {}
     for candidate in pool:
         versions.setdefault(candidate.sources[0], []).append(candidate)
-    combinations = (
+    together_by_choice = (
+        (probability, together)
+        for numbers, probability in choices
+        if len(numbers) <= limits.sentences + limits.may_add and all(number in versions for number in numbers)
+        for together in product(*(versions[number] for number in numbers))
+    )
+    scored = (
         (
             log(max(probability, 1e-9))
             - LOSS_COST * sum(1 - each.retained for each in together)
@@ -145,13 +152,11 @@ def choose(
             - READER_ADDRESS_COST * (not may_address_reader and sum(each.addresses_reader for each in together)),
             together,
         )
-        for numbers, probability in choices
-        if len(numbers) <= limits.sentences + limits.may_add and all(number in versions for number in numbers)
-        for together in product(*(versions[number] for number in numbers))
+        for probability, together in islice(together_by_choice, MAX_COMBINATIONS)
         if limits.allow(len(together), sum(each.words for each in together))
         if _is_coherent(together)
     )
-    return max(islice(combinations, MAX_COMBINATIONS), key=lambda scored: scored[0], default=(0.0, ()))[1]
+    return max(scored, key=itemgetter(0), default=(0.0, ()))[1]
 
 
 def leading_sentences(
@@ -165,7 +170,7 @@ def leading_sentences(
     """
     printed: list[SummaryCandidate] = []
     for candidate in sorted(pool, key=lambda each: each.sources[0]):
-        start = printed[-1].sources[0] + 1 if printed else candidate.sources[0]
+        start = printed[-1].sources[0] + 1 if printed else 0
         follows = all(number in skippable for number in range(start, candidate.sources[0]))
         if printed and printed[-1].ends_open and not follows:
             printed.pop()

@@ -28,6 +28,7 @@ _RANKS = frozenset("trooper deputy sheriff corporal private coroner attorney spo
 """Titles that are not in `checks.names`."""
 _SPEAKER_VERB = "(?:said|says|told|tells|added|adds|asked|wrote|writes|admitted|insisted|explained|testified|tweeted)"
 """Forms of verbs whose subject, or the name that follows them, is nearly always a person."""
+_CLAUSE_END = re.compile(r"[,;:?!][\"”’']*$|\.[\"”’']+$")  # of a word; after one in quotation marks, a full stop too
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’](?!s\b)[^\W\d_]+)*")
 
 
@@ -108,15 +109,14 @@ def _is_name_part(word: str) -> bool:
 
 def _is_person(name: str, text: str) -> bool:
     """Whether a text shows a name to be a person's: with a verb of speaking, an age, "who" or a title."""
-    said = re.escape(name)
+    escaped = re.escape(name)
     if re.search(
-        rf"\b{said},? {_SPEAKER_VERB}\b|\b{_SPEAKER_VERB} {said}\b|\b{said}, (?:aged )?\d{{1,2}},|\b{said}, who\b", text
+        rf"\b{escaped}(?:,? {_SPEAKER_VERB}\b|, (?:aged )?\d{{1,2}},|, who\b)|\b{_SPEAKER_VERB} {escaped}\b", text
     ):
         return True
-    is_full_name = " " in name  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
-    return any(
-        _is_title(word) or (is_full_name and word.islower() and sameness.is_person(sameness.noun_class(word)))
-        for word in re.findall(rf"(\w+)\.? {said}\b", text)
+    return any(  # "the lawmaker Jan Brandt"; "the lawmaker Torley" may be anything
+        _is_title(word) or (" " in name and word.islower() and sameness.is_person(sameness.noun_class(word)))
+        for word in re.findall(rf"\b(\w+)\.? {escaped}\b", text)
     )
 
 
@@ -131,10 +131,10 @@ def _start_of_particles(sentence: str, start: int) -> int:
 
 def _is_whole_mention(sentence: str, start: int, end: int) -> bool:
     """Whether a surname is the whole mention: not in "Mr Holt", "the Holt family", "Holt & Co."."""
-    before = sentence[:start].split()
-    if before and (before[-1].lower() == "the" or (before[-1][:1].isupper() and before[-1][-1] not in ",;:")):
+    last = ["", *sentence[:start].split()][-1]
+    if not _CLAUSE_END.search(last) and (last.lower() == "the" or last.lstrip("\"“‘'")[:1].isupper()):
         return False
-    if before and (sentence[start - 1] in "-'’" or before[-1] == "&"):
+    if last == "&" or (start and sentence[start - 1] in "-'’"):
         return False
     rest = sentence[end:]
     if rest.lstrip().startswith(("&", "and Co", "and Sons", "and Partners")):

@@ -24,7 +24,7 @@ _DATELINE = re.compile(
     r"|[A-Z]{3,}(?:[ ,/-]+[A-Z]{2,})*(?:, [A-Z][\w.]+ \d{1,2})?(?: \([^()]{1,30}\))?\s*(?::|--|–|—|-)\s+"  # "TORLEY:"
 )
 _CONNECTIVE = re.compile(
-    r"^(?:(?:Moreover|Furthermore|But|And),?|"
+    r"^(?:(?:Moreover|Furthermore|But(?! for (?!now|many|most|some))|And),?|"
     r"(?:However|On the other hand|On the contrary|In addition|Besides|Additionally|Similarly|Likewise|As such|So|Also|"
     r"Still|Yet|Now),) (?=[a-zA-Z])"
 )

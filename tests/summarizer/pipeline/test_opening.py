@@ -377,6 +377,20 @@ def test_of_two_versions_the_one_that_keeps_more_is_chosen_where_both_fit() -> N
     assert opening.choose([other], choices, Limits(3)) == ()
 
 
+@pytest.mark.parametrize("words", [10, 1000])
+def test_no_more_combinations_are_compared_than_allowed_whether_they_fit_or_not(words: int) -> None:
+    compared: list[int] = []
+
+    class Counting(Limits):
+        def allow(self, sentences: int, words: int) -> bool:
+            compared.append(words)
+            return super().allow(sentences, words)
+
+    pool = [candidate(f"It {'sank ' * 18}{version}.", number) for number in range(4) for version in range(10)]
+    opening.choose(pool, [((0, 1, 2, 3), 0.5), ((0, 1, 2), 0.3)], Counting(4, words))
+    assert len(compared) == opening.MAX_COMBINATIONS
+
+
 @pytest.mark.parametrize(
     ("limits", "told"),
     [
@@ -429,6 +443,20 @@ def test_what_goes_on_from_a_sentence_left_out_is_left_out_too_but_for_captions(
     ]
     assert beginning(pool, Limits(5)) == ["A ferry ran aground.", "It is to be mended in May."]
     assert beginning(pool, Limits(5), skippable=[2]) == [each.text for each in pool]
+
+
+@pytest.mark.parametrize("flag", ["depends_on_previous", "presupposes"])
+def test_no_summary_starts_with_what_goes_on_from_a_sentence_left_out(flag: str) -> None:
+    creatures = candidate("The creatures were then released.", 4, **{flag: True})
+    further = candidate("The quay is to be mended in May.", 6)
+    assert beginning([creatures, further], Limits(5)) == [further.text]
+    assert beginning([creatures], Limits(5), skippable=[0, 1, 3]) == []
+
+
+def test_the_storys_first_sentence_may_refer_to_what_is_known() -> None:
+    creatures = candidate("The creatures of Torley are back.", 2, presupposes=True)
+    assert beginning([creatures], Limits(5), skippable=[0, 1]) == [creatures.text]
+    assert beginning([candidate("Two seals are back.", 4)], Limits(5)) == ["Two seals are back."]
 
 
 def test_what_leads_on_is_followed_by_what_it_leads_to() -> None:

@@ -40,6 +40,12 @@ INDEX = index_article(checks.read(ARTICLE))
         ("Quist filed a report.", "Nils Quist filed a report."),
         ("Brun was honoured.", "Eva Brun was honoured."),
         ("Nobody was hurt, according to Fuchs-Meyer.", "Nobody was hurt, according to Lena Fuchs-Meyer."),
+        ("“I went to town,” Holt said.", "“I went to town,” Ines Holt said."),
+        ("“I went to Torley,” Holt said.", "“I went to Torley,” Ines Holt said."),
+        ('"I went to Torley," Holt said.', '"I went to Torley," Ines Holt said.'),
+        ("“Was it in Torley?” Holt asked.", "“Was it in Torley?” Ines Holt asked."),
+        ("“It was in Torley.” Holt said so.", "“It was in Torley.” Ines Holt said so."),
+        ("‘I went to Torley,’ Holt said.", "‘I went to Torley,’ Ines Holt said."),
     ],
 )
 def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> None:
@@ -72,6 +78,11 @@ def test_the_first_mention_has_the_full_name(sentence: str, expected: str) -> No
         "Rask paid.",  # "Ports" belongs to the office, not to the name
         "Dunmore lies near.",  # told without another name first
         '"Holt knows," a sailor said.',  # a quotation
+        "“I went to Torley,” Ms Holt said.",
+        "The tug “Torley” Holt was sent.",  # a name in quotation marks goes on
+        "Jan “Iron” Holt was there.",
+        "Mr. Holt closed the port.",
+        "The Torleys’ Holt closed the port.",
     ],
 )
 def test_a_full_name_stays_and_so_does_a_word_that_may_be_something_else(sentence: str) -> None:
@@ -85,3 +96,9 @@ def test_later_mentions_stay_short() -> None:
     ]
     sentences = ["The port was closed by Ines Holt.", "Holt said divers would look."]
     assert with_full_names(sentences, INDEX) == sentences
+
+
+def test_a_megabyte_without_a_space_is_searched_for_titles_too() -> None:
+    """Ends at all: a search from each letter of a run to its end would take 10^12 steps."""
+    index = index_article(checks.read(f"{ARTICLE}\n{'x' * 1_000_000} came ashore.\n"))
+    assert with_full_names(["Quist filed a report."], index) == ["Nils Quist filed a report."]

@@ -78,6 +78,8 @@ def test_an_aside_after_a_name_is_no_dateline_and_initials_are_no_agency(sentenc
         ("And Crane left.", "Crane left."),
         ("Besides, eBay fell.", "eBay fell."),
         ("But eBay fell.", "eBay fell."),
+        ("But for the storm, it would have won.", "But for the storm, it would have won."),
+        ("But for many it was too late.", "For many it was too late."),
         ("Still, the ferry sank.", "The ferry sank."),
         ("In addition, a tug sank.", "A tug sank."),
         ("As such, the ferry sank.", "The ferry sank."),
