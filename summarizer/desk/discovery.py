@@ -122,10 +122,10 @@ def _read_figure_table(path: Path, name: str, reason: str) -> Source:
 def discover_folder(folder: Path, report: Path | None = None, text_column: str | None = None) -> DiscoveredItems:
     """Every article under the folder, sorted by name; `text_column` is the column of tables that holds articles.
 
-    Hidden and temporary files are left out, and so are the log of decisions and reports: the folder `report` that is to be written,
-    and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so that their
-    rows say what to do with them. Raises Unreadable if the folder does not exist, cannot be opened, or has no article
-    in it.
+    Hidden and temporary files are left out, and so are the log of decisions and reports: the folder `report` that is to
+    be written, and pages and tables that Copydesk wrote elsewhere. Documents of unsupported kinds count as articles, so
+    that their rows say what to do with them. Raises Unreadable if the folder does not exist, cannot be opened, or has
+    no article in it.
     """
     article_paths, skipped = article_files(folder, report)
     items = [item for path in article_paths for item in _items(path, path.relative_to(folder).as_posix(), text_column)]

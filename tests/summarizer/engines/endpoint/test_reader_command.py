@@ -235,7 +235,7 @@ def test_the_overview_of_a_batch_names_the_machine_that_the_articles_were_sent_t
     records = [json.loads(line) for line in (report / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
     sent = {"remote_host": "ollama.com", "model": "ollama:tiny:1b", "certain": True}
     assert [sent.items() <= record.items() for record in records if record["kind"] == "sent"] == [True]
-    [row] = csv.DictReader(io.StringIO((report / "overview.csv").read_text(encoding="utf-8")))
+    [row] = csv.DictReader(io.StringIO((report / "overview.csv").read_text(encoding="utf-8-sig")))
     assert row["model host"] == "ollama.com"
 
 
