@@ -114,5 +114,5 @@ def coverage(ledger: Ledger) -> str:
     if not total:
         return "no figures"
     states = (State.TICKED, State.IN_QUESTION, State.ALONE, State.NOT_CHECKED)
-    counts = ", ".join(f"{ledger.count(state)} {state.value}" for state in states if ledger.count(state))
-    return f"{total} figure{'s' if total > 1 else ''}: {counts}"
+    counts = ", ".join(f"{ledger.count(state):,} {state.value}" for state in states if ledger.count(state))
+    return f"{total:,} figure{'s' if total > 1 else ''}: {counts}"

@@ -48,8 +48,9 @@ from summarizer.cli.output import (
 )
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.row_format import RowFormat
-from summarizer.inputs import Unreadable, is_url
+from summarizer.inputs import SUFFIXES, Unreadable, is_url
 from summarizer.limits import MAX_TIMEOUT_SECONDS
+from summarizer.reports import FORMAT_BY_SUFFIX
 from summarizer.reports.annotations import pluralize
 from summarizer.reports.escaping import visible
 from summarizer.reports.skipped_files import SkipReason, describe_skipped, first_few
@@ -160,12 +161,22 @@ def batch(
         if shard is not None:
             check_shard(folder, output, shard, row_options, fail_on.severity, text_column, rows, jobs, fresh, quiet)
         check_on_ray(folder, output, address, row_options, fail_on.severity, text_column, jobs, fresh, quiet)
+    _require_folder_name(Path(output))
     runner = _BatchRunner(
         folder, Path(output), fail_on.severity, strict, text_column, summary_options, jobs, article_timeout, quiet
     )
     if watch:
         _watch(runner, options, read_options, fresh)
     raise typer.Exit(runner.run(options, fresh=fresh).code)
+
+
+def _require_folder_name(report: Path) -> None:
+    """Raise UsageError for the name of a file, such as report.html, unless there is a folder of this name."""
+    if report.suffix.lower() in (*FORMAT_BY_SUFFIX, *SUFFIXES) and not report.exists():
+        raise UsageError(
+            f"-o {report}: a batch writes several files into a folder, and this names a file; name a folder, for "
+            f"example {report.with_suffix('')}."
+        )
 
 
 def _require_compatible_options(
@@ -263,16 +274,26 @@ def _watch(
     from summarizer.desk.watching import changes
 
     watched_files = (options.dismissals_file,) if options.dismissals_file else ()
-    watched = changes(Path(runner.location), runner.report, watched_files)  # changes during the first round count too
+    location = Path(runner.location)
+    folder = location.parent if location.is_file() else location
+    notice = ignore_notice if runner.quiet else print_notice
+    watched = changes(location, runner.report, watched_files)  # changes during the first round count too
     with open_state(runner.report, notice=print_notice) as state:  # locked between rounds too
         runner.run(options, fresh=fresh, state=state)
+        notice(f"watching {runner.location} for changes; Ctrl-C ends it.")
         while True:
             sys.stdout.flush()
-            next(watched)
+            if files := next(watched):
+                notice(f"changed: {first_few([_name_in(folder, file) for file in files])}.")
             try:
                 runner.run(read_options(), state=state, is_first=False)
             except (Unreadable, UsageError) as error:
                 print_notice(str(error))  # a file is being written, or the last article was removed: go on watching
+
+
+def _name_in(folder: Path, file: Path) -> str:
+    """The name of a watched file; that of the dismissals, which may be elsewhere, is its path."""
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
 
 
 def _print_outcome(outcome: BatchOutcome, report: Path, reading: str) -> None:
@@ -300,13 +321,13 @@ def _outcome_text(outcome: BatchOutcome) -> str:
     else:
         parts = ["No article checked"]
     if count["foreign"]:
-        parts.append(f"{count['foreign']} not in English, the only language that Copydesk checks")
+        parts.append(f"{count['foreign']:,} not in English, the only language that Copydesk checks")
     if count["unread"]:
         names = [row.name for row in outcome.rows if "unread" in row.kinds]
-        parts.append(f"{count['unread']} could not be read or checked: {first_few(names)}")
+        parts.append(f"{count['unread']:,} could not be read or checked: {first_few(names)}")
     failed = [row.name for row in outcome.rows if "failed" in row.kinds and not row.unreadable]
     if failed:
-        parts.append(f"{len(failed)} with a check or summary that failed: {first_few(failed)}")
+        parts.append(f"{len(failed):,} with a check or summary that failed: {first_few(failed)}")
     return f"{'; '.join(parts)}."
 
 

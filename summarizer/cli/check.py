@@ -113,6 +113,7 @@ def check(
                 quiet=quiet,
                 **terminal_style(report),
             ),
+            report_format,
         )
     if report_format is Format.TEXT and not quiet and checking.lacks_reader(options):
         print_notice(RULES_ALONE)
@@ -152,7 +153,8 @@ def _check_all(
             sheet = checking.check_source(source, options)
             checked_files.append(CheckedFile(source.name, sheet, "", not source.extracted, source.line_starts))
             code = max(code, exit_code(sheet, fail_on.severity, strict=strict))
-        write_report(report, render_files(checked_files, report_format, quiet=quiet, **terminal_style(report)))
+        content = render_files(checked_files, report_format, quiet=quiet, **terminal_style(report))
+        write_report(report, content, report_format)
     return code
 
 

@@ -74,5 +74,6 @@ def compare(
                 line_starts=text.line_starts,
                 **terminal_style(report),
             ),
+            report_format,
         )
     raise typer.Exit(exit_code(sheet, fail_on.severity))

@@ -323,6 +323,8 @@ def is_stdout(output: Path) -> bool:
 def _format_or_suffix(report_format: Format | None, output: Path | None) -> Format:
     if report_format is not None or output is None or is_stdout(output) or (not output.suffix and is_device(output)):
         return report_format or Format.TEXT
+    if output.is_dir():
+        raise UsageError(f"{output} is a folder: name a file in it, for example {output / 'report.html'}.")
     try:
         return format_of(output)
     except ValueError as error:

@@ -16,6 +16,7 @@ from summarizer.cli.options import UsageError, is_stdout
 from summarizer.desk import dismissals, settings
 from summarizer.desk.checking import CheckOptions
 from summarizer.desk.writing import atomic_writer, is_same_file
+from summarizer.reports import Format
 
 if TYPE_CHECKING:
     from summarizer.desk.batch import RunningItems
@@ -52,10 +53,15 @@ def require_no_kept_files(options: CheckOptions, *outputs: Path) -> None:
             )
 
 
-def write_report(report: TextIO, content: str | bytes) -> None:
-    """Write the report. Raises UsageError for a workbook on a terminal."""
+def write_report(report: TextIO, content: str | bytes, report_format: Format) -> None:
+    """Write the report. Raises UsageError for a workbook on a terminal.
+
+    A CSV file gets a byte order mark, without which Excel reads no "é"; standard output and pipes, which programs read
+    on from, get none.
+    """
     if isinstance(content, str):
-        report.write(content)
+        is_csv_file = report_format is Format.CSV and report is not sys.stdout and report.seekable()
+        report.write(f"\ufeff{content}" if is_csv_file else content)
     elif report.isatty():
         raise UsageError("A workbook is not for a terminal: write it to a file, for example -o report.xlsx.")
     else:
@@ -140,7 +146,7 @@ def batch_progress(
 
         def update(done: int, total: int) -> None:
             if progress.update(done, total) and done and announce:
-                announcement = f"{done} of {total} articles were done by an earlier run and have not changed"
+                announcement = f"{done:,} of {total:,} articles were done by an earlier run and have not changed"
                 print(f"{announcement} (--fresh checks them again).", file=sys.stderr, flush=True)
             refresh()
 

@@ -205,6 +205,12 @@ def run_batch(
         if folder is not None:
             _require_no_articles_in_report(folder, report, state)
         check_destination(report, folder, pages.values(), state)
+        last_run = state.last_run()
+        if last_run and last_run.reader and not options.reader and has_complete_report(report, state):
+            notice(
+                f"{report} was read with the model {last_run.reader}, and is replaced by a report that only rules have "
+                f"read; --reader {last_run.reader} reads with it again."
+            )
         if settings.fresh:
             state.forget_all()
         done = CompletedItems(state, len(items), listeners.progress, notice)
@@ -241,6 +247,7 @@ def run_batch(
                     None if stopped else comparison,
                     options.reader.model if options.reader else "",
                     basis,
+                    last_run,
                 )
         except (KeyboardInterrupt, SystemExit) as stop:
             raise BatchStopped(
@@ -302,6 +309,7 @@ def _write_report(
     comparison: ComparisonProgress | None,
     reader: str,
     basis: dict[str, str],
+    last_run: ReportedRun | None,
 ) -> tuple[list[OverviewRow], tuple[ReportedEvent, ...], tuple[str, ...], ReportedRun, ChangesSinceLastRun | None]:
     """Write the report on the articles of these names from their stored results.
 
@@ -323,8 +331,7 @@ def _write_report(
     rows.sort(key=OverviewRow.rank)
     keys = state.keys()
     run = ReportedRun.of(basis, reader, {name: content_of(keys[name]) for name in names}, records)
-    last_run = state.last_run() if comparison else None
-    changes = run.changes_since(last_run) if last_run else None
+    changes = run.changes_since(last_run) if last_run and comparison else None
     copies = near_identical(rows)
     events = shared_events(state, names, comparison) if comparison else []
     records += across_records(events)

@@ -70,7 +70,9 @@ class ReportStage:
             (self.folder / "articles" / page).write_bytes(content)
 
     def write(self, name: str, content: str | bytes) -> None:
-        (self.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        """Write a file of the report; CSV with a byte order mark, without which Excel reads no "é"."""
+        encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"
+        (self.folder / name).write_bytes(content.encode(encoding) if isinstance(content, str) else content)
 
 
 def check_destination(report: Path, folder: Path | None, pages: Collection[str], state: BatchState) -> None:

@@ -16,11 +16,11 @@ Snapshot = dict[Path, tuple[int, int] | None]  # size and time of modification i
 
 def changes(
     location: Path, report: Path, other_files: tuple[Path, ...] = (), sleep: Callable[[float], None] = time.sleep
-) -> Iterator[None]:
-    """Yield whenever a file with articles, or one of the `other_files`, was added, changed or removed since the call.
+) -> Iterator[list[Path]]:
+    """Yield the files with articles, and of the `other_files`, that were added, changed or removed since the call.
 
     `location` is a folder of such files, or one file. Yields once for a file that is being written: when it is the same
-    in two consecutive snapshots.
+    in two consecutive snapshots. The files are sorted; there are none if a file is as before again.
     """
     before = _snapshot(location, report, other_files)  # at the call, not at the first `next`
     return _changes_since(before, lambda: _snapshot(location, report, other_files), sleep)
@@ -28,7 +28,7 @@ def changes(
 
 def _changes_since(
     before: Snapshot, snapshot: Callable[[], Snapshot], sleep: Callable[[float], None]
-) -> Iterator[None]:
+) -> Iterator[list[Path]]:
     while True:
         sleep(POLL_SECONDS)
         now = snapshot()
@@ -39,8 +39,8 @@ def _changes_since(
             settled, now = now, snapshot()
             if settled == now:
                 break
-        before = now
-        yield
+        earlier, before = before, now
+        yield sorted(path for path in earlier.keys() | now.keys() if earlier.get(path) != now.get(path))
 
 
 def _snapshot(location: Path, report: Path, other_files: tuple[Path, ...]) -> Snapshot:

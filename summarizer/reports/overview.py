@@ -64,6 +64,8 @@ ROW_FILTERS = (  # kind of a row, CSS class, label on the page
     (CHANGED, "plain", "changed since the last run"),
 )
 
+OTHERS = ("unread", "foreign")  # kinds of rows whose articles were not checked
+
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
@@ -267,6 +269,7 @@ def overview_page(
         "across": differences_section(events, {row.name: row.page for row in rows if row.page}),
         "hosts": sorted({row.model_host for row in rows if row.model_host}),
         "checked_count": len(rows) - count["unread"] - count["foreign"],
+        "not_checked": [f"{count[kind]:,} {words}" for kind, _, words in ROW_FILTERS if kind in OTHERS and count[kind]],
         "choices": choices,
         "chart": findings_chart(records),
         "rules_by_article": _rules_by_article(records),

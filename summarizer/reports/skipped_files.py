@@ -63,10 +63,10 @@ def _parts(skipped: Iterable[Skipped]) -> Iterator[str]:
     for reason, entries in by_reason.items():
         if entries:
             nouns = REASON_NOUNS[reason][len(entries) > 1]
-            yield f"{len(entries)} {nouns}: {first_few([entry.name for entry in entries])}"
+            yield f"{len(entries):,} {nouns}: {first_few([entry.name for entry in entries])}"
 
 
 def first_few(words: Sequence[str]) -> str:
     """The first MAX_LISTED items, and how many more there are: "a, b, c, d, e and 3 more"."""
     more = len(words) - MAX_LISTED
-    return ", ".join(words[:MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(words[:MAX_LISTED]) + (f" and {more:,} more" if more > 0 else "")

@@ -31,25 +31,25 @@ def totals(rows: Sequence[CheckedFile]) -> str:
     articles_with_findings = sum(bool(sheet.findings) for sheet in checked)
     parts = []
     if checked:
-        share = f" in {articles_with_findings} of them" if len(checked) > 1 else ""
+        share = f" in {articles_with_findings:,} of them" if len(checked) > 1 else ""
         what = f"{_joined_with_and(severities)}{share}" if severities else "nothing in question"
         parts += [f"{pluralize(len(checked), 'article')} checked: {what}"]
         parts += [pluralize(sum(len(sheet.ticks) for sheet in checked), "tick")]
     else:
         parts += ["No article checked"]
     dismissed, failures = sum(len(s.dismissed) for s in sheets), sum(len(s.failures) for s in sheets)
-    parts += [f"{dismissed} dismissed"] * bool(dismissed)
+    parts += [f"{dismissed:,} dismissed"] * bool(dismissed)
     parts += [pluralize(failures, "failed check")] * bool(failures)
     not_english, unreadable = len(sheets) - len(checked), len(rows) - len(sheets)
-    parts += [f"{not_english} not in English"] * bool(not_english)
-    parts += [f"{unreadable} could not be read"] * bool(unreadable)
+    parts += [f"{not_english:,} not in English"] * bool(not_english)
+    parts += [f"{unreadable:,} could not be read"] * bool(unreadable)
     return f"{'; '.join(parts)}."
 
 
 def severity_counts(kinds: Mapping[str, int]) -> str:
     """ "1 with errors, 2 with warnings only, 3 with notes only"; `kinds` counts articles by `OverviewRow.kinds`."""
     errors, warnings, notes = (kinds.get(severity.value, 0) for severity in Severity)
-    return f"{errors} with errors, {warnings} with warnings only, {notes} with notes only"
+    return f"{errors:,} with errors, {warnings:,} with warnings only, {notes:,} with notes only"
 
 
 def _joined_with_and(words: Sequence[str]) -> str:

@@ -116,3 +116,9 @@ def test_coverage_counts_each_state_and_leaves_out_the_empty_ones() -> None:
     ledger = build_ledger(article, ticks=[Tick("", (span(article, "12"),))])
     assert coverage(ledger) == "2 figures: 1 ticked, 1 alone"
     assert coverage(Ledger()) == "no figures"
+
+
+def test_large_numbers_of_figures_are_grouped() -> None:
+    entry = build_ledger(read("Police counted 12 lorries at the mill.")).entries[0]
+    assert coverage(Ledger((entry,) * 42_053)) == "42,053 figures: 42,053 alone"
+    assert coverage(Ledger((entry,) * 999)) == "999 figures: 999 alone"

@@ -115,8 +115,10 @@
     const first = (state.page - 1) * ROWS_PER_PAGE;
     const page = list.slice(first, first + ROWS_PER_PAGE);
     body.replaceChildren(...shown(page));
-    const range = pages > 1 ? `${first + 1} to ${first + page.length} of ${list.length}` : `${list.length}`;
-    const more = found > list.length ? `, with ${found - list.length} more folded` : "";
+    const said = (count) => count.toLocaleString("en"); // "1,200", as in the rest of the report
+    const all = said(list.length);
+    const range = pages > 1 ? `${said(first + 1)} to ${said(first + page.length)} of ${all}` : all;
+    const more = found > list.length ? `, with ${said(found - list.length)} more folded` : "";
     const which = [state.rule && `rule ${state.rule}`, state.query.trim() && `“${state.query.trim()}”`].filter(Boolean);
     byId("status").textContent = list.length
       ? `${range} ${list.length === 1 ? "article" : "articles"}${more}${which.length ? `: ${which.join(", ")}` : ""}.`

@@ -132,7 +132,8 @@ def test_changes_are_noticed_when_files_have_settled(tmp_path):
 
     watched = watching.changes(tmp_path, tmp_path / "out", (tmp_path / "dismissed.toml",), sleep)
     (tmp_path / "c.txt").write_text(RIGHT, encoding="utf-8")  # since the call, before the first value is asked for
-    assert [len(taken) for _ in zip(range(4), watched, strict=False)] == [2, 6, 9, 11]
+    rounds = [(len(taken), [file.name for file in files]) for _, files in zip(range(4), watched, strict=False)]
+    assert rounds == [(2, ["c.txt"]), (6, ["b.txt"]), (9, ["a.txt"]), (11, ["dismissed.toml"])]
 
 
 def test_the_time_for_an_article_is_not_the_time_for_a_models_server(copydesk, tmp_path, monkeypatch):
@@ -195,14 +196,40 @@ def test_a_watched_folder_is_checked_again_when_it_changes(tmp_path):
     (folder / "b.txt").write_text(WRONG, encoding="utf-8")
     assert run.stdout.readline().startswith("2 articles checked: 1 with errors")
     assert run.stdout.readline() == "Since the last run: 1 new; 1 new finding.\n"
+    assert run.stderr.readline() == f"copydesk: watching {folder} for changes; Ctrl-C ends it.\n"
+    assert run.stderr.readline() == "copydesk: changed: b.txt.\n"
     (folder / "a.txt").unlink()
     (folder / "b.txt").unlink()
-    assert run.stderr.readline().startswith("copydesk: There is no article in")
+    assert run.stderr.readline().startswith("copydesk: changed: ")
+    assert "There is no article in" in next(line for line in run.stderr if "changed: " not in line)
     (folder / "c.txt").write_text(RIGHT, encoding="utf-8")
     assert run.stdout.readline().startswith("1 article checked: 0 with errors")
     run.send_signal(signal.SIGINT)
     run.communicate(timeout=60)
     assert run.returncode == 130
+
+
+@pytest.mark.parametrize("is_quiet", [False, True])
+def test_a_watch_names_what_has_changed(copydesk, tmp_path, monkeypatch, is_quiet):
+    folder, dismissed = tmp_path / "in", tmp_path / "dismissed.toml"
+    (folder / "city").mkdir(parents=True)
+    (folder / "city" / "a.txt").write_text(RIGHT, encoding="utf-8")
+    dismissed.touch()
+
+    def changes(*_):
+        yield [dismissed, folder / "city" / "a.txt"]
+        yield []
+        yield [folder / f"{number}\x1b.txt" for number in range(7)]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watching, "changes", changes)
+    options = ("--watch", "--dismissed", dismissed, *(["--quiet"] if is_quiet else []))
+    ran = copydesk("batch", folder, "-o", tmp_path / "out", *options)
+    first_five = ", ".join(f"{number}␛.txt" for number in range(5))
+    notices = [f"watching {folder} for changes; Ctrl-C ends it.", f"changed: {dismissed}, city/a.txt.",
+               f"changed: {first_five} and 2 more."]  # fmt: skip
+    said = [line.removeprefix("copydesk: ") for line in ran.err.splitlines()]
+    assert [line for line in said if line.startswith(("watching", "changed"))] == ([] if is_quiet else notices)
 
 
 def test_each_round_of_a_watch_has_its_reader(copydesk, tmp_path, monkeypatch):
@@ -428,7 +455,7 @@ def test_articles_with_notes_only_are_counted_apart_from_those_with_nothing_in_q
         ("clear", "1", "with nothing in question"),
     ]
     assert re.findall(r'data-is="(\w+)"', page) == ["note", "clear"]
-    notes = [row["notes"] for row in csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8"))]
+    notes = [row["notes"] for row in csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig"))]
     assert notes == ["1", "0"]
     assert "1 note" in re.search(r'class="findings total"[^>]*aria-label="([^"]*)"', page)[1]
 
@@ -453,7 +480,7 @@ def test_a_page_keeps_its_address_when_others_of_its_name_go(copydesk, tmp_path,
 
     def addresses() -> dict[str, str]:
         assert copydesk("batch", "in", "-o", "out").code == 0
-        with (tmp_path / "out" / "overview.csv").open(encoding="utf-8") as file:
+        with (tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig") as file:
             found = {row["article"]: row["page"] for row in csv.DictReader(file)}
         assert {path.name for path in (tmp_path / "out" / "articles").iterdir()} == {
             page.removeprefix("articles/") for page in found.values()

@@ -93,7 +93,7 @@ def test_a_batch_counts_what_was_let_stand(copydesk, desk):
     page = (desk / "report" / "index.html").read_text(encoding="utf-8")
     assert "1 finding dismissed." in page
     assert '<span class="chip plain">1 dismissed</span>' in page
-    with (desk / "report" / "overview.csv").open(encoding="utf-8") as file:
+    with (desk / "report" / "overview.csv").open(encoding="utf-8-sig") as file:
         assert {row["article"]: row["dismissed"] for row in csv.DictReader(file)}["story.txt"] == "1"
     lines = (desk / "report" / "findings.jsonl").read_text(encoding="utf-8").splitlines()
     (record,) = (record for record in map(json.loads, lines) if record["kind"] == "dismissed")

@@ -109,12 +109,59 @@ def test_a_batch_writes_an_overview_a_page_an_article_and_the_data(copydesk, tmp
     assert contents(folder) == before
 
 
+def test_a_spreadsheet_knows_the_encoding_of_csv_files(copydesk, tmp_path):
+    folder = put(tmp_path / "in", Málaga="In Málaga the crash injured 40 people, including 55 children.")
+    copydesk("batch", folder, "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "overview.csv").read_bytes().startswith(b"\xef\xbb\xbfarticle,")
+    for name in ("index.html", "findings.jsonl"):
+        assert not (tmp_path / "out" / name).read_bytes().startswith(b"\xef\xbb\xbf")
+    copydesk("check", folder, "-o", tmp_path / "all.csv")
+    copydesk("check", folder / "Málaga.txt", "-o", tmp_path / "one.csv")
+    for name in ("all.csv", "one.csv"):
+        written = (tmp_path / name).read_bytes()
+        assert written.startswith(b"\xef\xbb\xbfarticle,")
+        assert "Málaga.txt" in written.decode("utf-8-sig")
+    copydesk("check", folder, "-o", tmp_path / "all.md")
+    assert not (tmp_path / "all.md").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert copydesk("check", folder, "--format", "csv").out.startswith("article,")
+    assert copydesk("check", folder, "--format", "csv", "-o", "-").out.startswith("article,")
+    assert copydesk("check", tmp_path / "all.csv", "--text-column", "message").out  # Copydesk reads it itself
+
+
+@pytest.mark.parametrize("name", ["rep.html", "rep.PDF", "rep.csv", "new/rep.jsonl"])
+def test_a_batch_makes_no_folder_with_the_name_of_a_file(copydesk, tmp_path, name):
+    folder = put(tmp_path / "in", right=RIGHT)
+    ran = copydesk("batch", folder, "-o", tmp_path / name)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"copydesk: -o {tmp_path / name}: a batch writes several files into a folder")
+    assert f"name a folder, for example {(tmp_path / name).with_suffix('')}." in ran.err
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("name", ["rep", "rep.d", "2014-03-05.week", "made.html"])
+def test_other_names_and_folders_that_are_there_are_written_to(copydesk, tmp_path, name):
+    folder = put(tmp_path / "in", right=RIGHT)
+    (tmp_path / "made.html").mkdir()
+    assert copydesk("batch", folder, "-o", tmp_path / name).code == 0
+    assert (tmp_path / name / "index.html").is_file()
+
+
+def test_a_folder_as_the_report_of_a_check_is_said_to_be_one(copydesk, tmp_path):
+    folder, report = put(tmp_path / "in", right=RIGHT), tmp_path / "reports"
+    report.mkdir()
+    for article in (folder, folder / "right.txt"):
+        ran = copydesk("check", article, "-o", report)
+        said = f"copydesk: {report} is a folder: name a file in it, for example {report / 'report.html'}.\n"
+        assert (ran.code, ran.out, ran.err) == (2, "", said)
+    assert "its ending names no format" in copydesk("check", folder, "-o", tmp_path / "report").err
+
+
 def test_the_worst_comes_first_and_what_cannot_be_read_is_a_row(copydesk, tmp_path):
     folder = put(tmp_path / "in", a=ARTICLE, z=WRONG)
     (folder / "m.txt").write_bytes(b"\x00\x01\x02")
     ran = copydesk("batch", folder, "-o", tmp_path / "out")
     assert ran.code == 1
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert [row["article"] for row in rows] == ["z.txt", "m.txt", "a.txt"]
     assert "binary" in rows[1]["unreadable"]
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
@@ -301,7 +348,7 @@ def test_a_report_inside_the_folder_is_not_read_as_an_article(copydesk, tmp_path
     folder = put(tmp_path / "in", right=RIGHT)
     first = copydesk("batch", folder, "-o", folder / "report")
     second = copydesk("batch", folder, "-o", folder / "report")
-    assert (second.code, second.out) == (first.code, first.out)
+    assert (second.code, second.out.replace("Since the last run: nothing new.\n", "")) == (first.code, first.out)
     assert second.err == (
         "1 of 1 articles were done by an earlier run and have not changed (--fresh checks them again).\n"
     )
@@ -346,7 +393,7 @@ def test_an_article_that_breaks_the_check_is_a_row_and_ends_with_3(copydesk, tmp
 
     monkeypatch.setattr(checking, "check_article", fail)
     assert copydesk("batch", folder, "-o", tmp_path / "out").code == 3
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert [row["article"] for row in rows] == ["b.txt", "a.txt"]
     assert "RecursionError: too deep" in rows[1]["unreadable"]
 
@@ -375,7 +422,7 @@ def test_a_cell_of_the_overview_is_never_a_formula(copydesk, tmp_path):
     folder = put(tmp_path / "in")
     (folder / "=cmd.txt").write_text(f"=HYPERLINK(A1) shows walkers\n\n{RIGHT}", encoding="utf-8")
     copydesk("batch", folder, "-o", tmp_path / "out")
-    row = next(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    row = next(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert row["article"] == "'=cmd.txt"
     assert not row["headline"].startswith("=")
 
@@ -458,7 +505,7 @@ def test_a_feed_is_a_batch_and_a_page_that_cannot_be_had_is_a_row(copydesk, site
         "2 articles checked: 1 with errors, 0 with warnings only, 0 with notes only; "
         f"2 could not be read or checked: http://10.0.0.1/, {site.url}/gone. Report: "
     )
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert [row["article"] for row in rows] == [
         f"{site.url}/wrong",
         "http://10.0.0.1/",

@@ -191,7 +191,7 @@ def test_a_batch_with_summaries_shows_them_in_the_overview_and_on_the_pages(copy
     assert ran.code == 0
     assert asked == [{"sentences": 1, "seed": 0, "model": "smollm2-135m"}]
     report: Path = tmp_path / "out"
-    assert RIGHT in (report / "overview.csv").read_text(encoding="utf-8")
+    assert RIGHT in (report / "overview.csv").read_text(encoding="utf-8-sig")
     assert 'class="brief"' in (report / "index.html").read_text(encoding="utf-8")
     assert 'id="summary"' in (report / "articles" / "a.txt.html").read_text(encoding="utf-8")
 
@@ -210,7 +210,7 @@ def test_an_article_that_the_engine_cannot_take_is_a_row_and_the_others_go_on(co
     (folder / "a.txt").write_text(WRONG, encoding="utf-8")
     (folder / "b.txt").write_text(RIGHT, encoding="utf-8")
     assert copydesk("batch", folder, "-o", tmp_path / "out", "--summaries").code == 3
-    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8")
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8-sig")
     assert "No summary. The engine stopped." in overview
     assert RIGHT in overview
     assert (tmp_path / "out" / "articles" / "a.txt.html").is_file()
@@ -228,7 +228,7 @@ def test_a_summary_that_breaks_is_a_row_and_the_others_go_on(copydesk, asked, mo
     (tmp_path / "a.txt").write_text(WRONG, encoding="utf-8")
     (tmp_path / "b.txt").write_text(RIGHT, encoding="utf-8")
     assert copydesk("batch", tmp_path, "-o", tmp_path / "out", "--summaries").code == 3
-    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8")
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8-sig")
     assert "RecursionError: too deep" in overview
     assert RIGHT in overview
 

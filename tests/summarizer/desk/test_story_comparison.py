@@ -94,7 +94,7 @@ def test_the_overview_sets_the_passages_side_by_side(tmp_path):
 def test_rows_for_a_spreadsheet(tmp_path):
     report = tmp_path / "out"
     batch(written(tmp_path / "in"), report)
-    rows = list(csv.DictReader((report / "across-articles.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((report / "across-articles.csv").open(encoding="utf-8-sig")))
     assert [(row["what"], row["words"], row["other words"], row["newer"]) for row in rows] == [
         ("contradiction", "12 people", "14 lives", "b.md"),
         ("update", "420", "460 homes", "d.md"),

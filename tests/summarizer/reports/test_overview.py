@@ -227,6 +227,28 @@ def test_the_chart_counts_findings_by_rule_and_severity():
     assert [(part.start, part.width) for part in equation] == [("0.00%", "33.33%"), ("33.33%", "3.33%")]
 
 
+@pytest.mark.parametrize(
+    ("made", "heading"),
+    [
+        (rows(), "115 articles checked, 5 could not be read or checked"),
+        ([row for row in rows() if not row.unreadable], "115 articles checked"),
+        ([OverviewRow("a.txt"), OverviewRow("b.txt", is_foreign=True)], "1 article checked, 1 not in English"),
+    ],
+)
+def test_the_heading_counts_what_was_not_checked_too(made, heading):
+    assert f"<h1>{heading}</h1>" in overview_page(made, "desk")
+
+
+def test_numbers_of_the_page_are_grouped_alike():
+    made = [OverviewRow(f"{number}.txt", f"Headline {number}", unreadable="It is empty.") for number in range(1234)]
+    made.append(OverviewRow("a.txt", "Headline", states=(42_053, 0, 0, 0), coverage="42,053 figures: 42,053 ticked"))
+    page = overview_page(made, "desk", copies={f"{number}.txt": "a.txt" for number in range(1234)})
+    shown = re.sub(r"<(style|script|svg)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert re.findall(r"(?<![\d,])(?:1234|1235|42053)(?!\d)", shown.replace("Headline 1234", "")) == []
+    assert "1,234 could not be read or checked" in shown
+    assert "Fold 1,234 near-identical articles" in shown
+
+
 def test_near_identical_articles_are_named_in_the_table(report):
     made = rows()
     copies = near_identical(made)

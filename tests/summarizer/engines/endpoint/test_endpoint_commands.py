@@ -88,7 +88,7 @@ def test_a_batch_names_it_too(copydesk, server, model, stories, tmp_path, monkey
 def test_the_data_of_a_batch_name_the_machine(copydesk, server, model, stories, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(http_client, "is_loopback", lambda address: False)
     copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--allow-remote")
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert {row["model host"] for row in rows} == {server.address}
     records = map(json.loads, (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
     sent = [record for record in records if record["kind"] == "sent"]
@@ -108,7 +108,7 @@ def test_an_article_whose_summary_failed_may_have_been_sent(
 
     server.before_chat = break_off
     copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model, "--allow-remote")
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert {row["model host"] for row in rows} == {server.address}
     assert f"The article may have been sent to {server.address}." in (tmp_path / "out" / "index.html").read_text(
         encoding="utf-8"
@@ -118,7 +118,7 @@ def test_an_article_whose_summary_failed_may_have_been_sent(
 
 def test_the_data_of_a_batch_on_this_machine_name_none(copydesk, server, model, stories, tmp_path) -> None:
     copydesk("batch", stories, "-o", tmp_path / "out", "--summaries", "--model", model)
-    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "out" / "overview.csv").open(encoding="utf-8-sig")))
     assert {row["model host"] for row in rows} == {""}
     assert '"sent"' not in (tmp_path / "out" / "findings.jsonl").read_text(encoding="utf-8")
 
@@ -222,7 +222,7 @@ def test_a_server_that_ends_in_the_middle_of_a_batch_leaves_the_rest_done(
     [line] = [line for line in ran.err.splitlines() if "without a summary" in line]
     assert line.startswith("copydesk: 2 articles without a summary: ")
     assert line.endswith(". Others for other reasons: see the report.")
-    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8").splitlines()
+    overview = (tmp_path / "out" / "overview.csv").read_text(encoding="utf-8-sig").splitlines()
     rows = {line.partition(",")[0]: line for line in overview}
     assert "No summary" not in rows["a.txt"]
     assert "broke off its answer" in rows["b.txt"]

@@ -147,7 +147,7 @@ def prompt_of(engine: EndpointEngine, story: str = STORY) -> str:
 
 
 def rows_of(report: Path) -> dict[str, str]:
-    lines = (report / "overview.csv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = (report / "overview.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
     return {line.partition(",")[0]: line for line in lines}
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,28 @@ def test_a_batch_goes_on_where_the_reader_fails_and_asks_again_next_time(copydes
     assert (ran.code, ran.err) == (0, "")
 
 
+def test_it_is_said_that_a_report_of_a_model_is_replaced_by_one_of_rules(copydesk, server, story, tmp_path) -> None:
+    server.draft = ANSWER
+    report = tmp_path / "report"
+    with_model = ("batch", story.parent, "-o", report, "--reader", "ollama:tiny:1b")
+    alone = with_model[:4]
+    said = (
+        f"copydesk: {report} was read with the model ollama:tiny:1b, and is replaced by a report that only rules have "
+        "read; --reader ollama:tiny:1b reads with it again.\n"
+    )
+    assert copydesk(*alone).err == copydesk(*with_model).err == ""
+    ran = copydesk(*alone)
+    assert ran.err == said
+    assert "All articles were checked again, because the reader has changed.\n" in ran.out
+    assert "was read with" not in copydesk(*alone).err
+    assert "was read with" not in copydesk(*with_model).err
+    assert "was read with" not in copydesk(*with_model).err
+    assert copydesk(*alone, "--quiet").err == said
+    copydesk(*with_model)
+    shutil.rmtree(report)
+    assert copydesk(*alone).err == ""  # nothing is replaced
+
+
 def test_the_overview_of_a_batch_names_the_machine_that_the_articles_were_sent_to(
     copydesk, server, story, tmp_path
 ) -> None:
@@ -235,7 +258,7 @@ def test_the_overview_of_a_batch_names_the_machine_that_the_articles_were_sent_t
     records = [json.loads(line) for line in (report / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
     sent = {"remote_host": "ollama.com", "model": "ollama:tiny:1b", "certain": True}
     assert [sent.items() <= record.items() for record in records if record["kind"] == "sent"] == [True]
-    [row] = csv.DictReader(io.StringIO((report / "overview.csv").read_text(encoding="utf-8")))
+    [row] = csv.DictReader(io.StringIO((report / "overview.csv").read_text(encoding="utf-8-sig")))
     assert row["model host"] == "ollama.com"
 
 
